@@ -1,0 +1,204 @@
+"""Orders act: the one interpreter that turns issued orders into changes, phase by phase.
+
+Each moment of the turn calls ``acts`` for the orders that belong to it; the phase itself also settles what was
+said against what was done: promises, signals, acting without a word to partners.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame import exact
+from wargame.address import split_field
+from wargame.adjudication.turn import CONSULT, Turn
+from wargame.arrays import Array
+from wargame.effects import STRENGTH, Bundle
+from wargame.ledger import Change
+from wargame.schema import Effect
+from wargame.state import BROKEN, STAGES, State
+
+SEVERE = 3
+"""Severity from which acting unconsulted costs trust, and a seat counts as having pushed."""
+
+
+def conduct(turn: Turn, state: State) -> State:
+    """Tests, pressure, presence, talk: orders of the main phase, then words against deeds."""
+    state = acts(turn, state, "conduct")
+    state = _withdraw(turn, state)
+    return turn.settle(state, [*_words(turn, state), *_unconsulted(turn), *_pushes(turn, state)])
+
+
+def acts(turn: Turn, state: State, phase: str) -> State:
+    """Apply the adjusting and transferring effects of all orders of a phase, at once."""
+    changes: list[Change] = []
+    steps = np.zeros((state.replicates, turn.play.effects.layout.total))
+    for bundle in turn.play.effects.bundles:
+        if bundle.phase != phase or not bundle.columns.size:
+            continue
+        strength = _strength(turn, state, bundle)
+        if not strength.any():
+            continue
+        if turn.book.keep:
+            changes += _told(turn, bundle, strength)
+        else:
+            steps[:, bundle.columns] += _moved(strength, bundle.matrix)
+    if not turn.book.keep:
+        changes += [
+            Change(name, amount, "orders") for name, amount in turn.play.effects.amounts(steps).items()
+        ]
+    changes += _transfers(turn, state, phase)
+    state = turn.settle(state, changes)
+    for name, lines in turn.lines_with("claim"):
+        row = turn.world.ruleset.orders[name]
+        told = turn.power[..., lines].sum(axis=-1)
+        if row.phase == phase and told.any():
+            effect = next(each for each in row.effect if each.verb == "claim")
+            state = claim(turn, state, told, effect, row.name, row.source)
+    return state
+
+
+def _strength(turn: Turn, state: State, bundle: Bundle) -> Array:
+    """(replicate, nation, line) at which a bundle acts: conditions and its ``per`` track included."""
+    power = state.issued[:, bundle.delay - 1] if bundle.delay else turn.power
+    strength = power[..., bundle.lines]
+    if bundle.given:
+        strength = strength * turn.has_issued(bundle.given)[..., None]
+    if bundle.unless:
+        strength = strength * ~turn.has_issued(bundle.unless)[..., None]
+    if bundle.per:
+        track = turn.opening.home[..., turn.world.index["track"][bundle.per]]
+        strength = exact.grain(strength * (track / 50.0)[..., None], STRENGTH)
+    return strength
+
+
+def _moved(strength: Array, matrix: Array) -> Array:
+    rows = strength.shape[-1] * strength.shape[-2]
+    return strength.reshape(-1, rows) @ matrix.reshape(rows, -1)
+
+
+def _told(turn: Turn, bundle: Bundle, strength: Array) -> list[Change]:
+    """Give each actor's part of a bundle its own line in the ledger."""
+    effects, row = turn.play.effects, turn.world.ruleset.orders[bundle.order]
+    changes = []
+    for actor in np.flatnonzero(strength.any(axis=(0, 2))):
+        steps = np.zeros((strength.shape[0], effects.layout.total))
+        steps[:, bundle.columns] = strength[:, actor] @ bundle.matrix[actor]
+        for name, amount in effects.amounts(steps).items():
+            changes.append(Change(name, amount, row.name, bundle.order, row.source, int(actor)))
+    return changes
+
+
+def _transfers(turn: Turn, state: State, phase: str) -> list[Change]:
+    """Close part of the gap between actor and target where the actor is ahead."""
+    changes = []
+    for transfer in turn.play.effects.transfers:
+        power = turn.power[..., transfer.lines]
+        if transfer.phase != phase or not power.any():
+            continue
+        stock = state.tech if transfer.field == "tech" else state.capability[..., transfer.part]
+        gap = np.maximum(stock[:, :, None] - stock[:, None, :], 0.0) / 10.0
+        unit = turn.play.effects.units(transfer.field, 2)
+        gain = exact.grain(power * gap * transfer.multiplier * unit, 2.0**-20).sum(axis=1)
+        if transfer.field == "capability":
+            table = np.zeros_like(state.capability)
+            table[..., transfer.part] = gain
+            gain = table
+        row = turn.world.ruleset.orders[transfer.order]
+        changes.append(Change(transfer.field, gain, row.name, transfer.order, row.source))
+    return changes
+
+
+def _withdraw(turn: Turn, state: State) -> State:
+    """End agreements that a party leaves, with the effects of breach."""
+    changes = []
+    for name, lines in turn.lines_with("withdraw"):
+        left = (turn.power[..., lines] > 0) & (state.agreement == 1)[:, None, :]
+        if not left.any():
+            continue
+        broken = left.any(axis=1)
+        row = turn.world.ruleset.orders[name]
+        steps = np.zeros((state.replicates, turn.play.effects.layout.total))
+        for actor in range(turn.world.size("nation")):
+            steps += left[:, actor].astype(np.float64) @ turn.play.effects.breaches[actor]
+        for field, amount in turn.play.effects.amounts(steps).items():
+            changes.append(Change(field, amount, "breach of an agreement", name, row.source))
+        changes.append(Change("agreement", np.where(broken, BROKEN - 1, 0), row.name, name, row.source))
+        changes.append(Change("left", np.where(broken, -state.left, 0.0), row.name, name, row.source))
+        signed, idea = STAGES.index("signed"), STAGES.index("idea")
+        tied = turn.world.programme_agreement
+        ends = broken[:, tied] & (tied >= 0) & (state.stage == signed)
+        changes.append(Change("stage", np.where(ends, idea - signed, 0), row.name, name, row.source))
+    return turn.settle(state, changes)
+
+
+def _words(turn: Turn, state: State) -> list[Change]:
+    """Hold promises of last turn and this turn's signals against what was done."""
+    world = turn.world
+    promised = turn.opening.promise
+    given = promised >= 0
+    broken = given & np.take_along_axis(turn.issued, np.maximum(promised, 0)[..., None], axis=-1)[..., 0]
+    kept = given & ~broken
+    signal = turn.orders.signal
+    said = signal >= 0
+    meant = np.take_along_axis(turn.issued, np.maximum(signal, 0)[..., None], axis=-1)[..., 0]
+    price = turn.value("conduct.promise_price", 1)
+    trust = turn.value("conduct.promise_trust", 2)
+    standing = world.index["track"].get("standing")
+    changes = [
+        Change("promise", turn.orders.promise - state.promise, "promise given", "conduct"),
+        Change("capital", -price * broken, "promise broken", "conduct", turn.source("conduct.promise_price")),
+    ]
+    away = ~np.eye(world.size("nation"), dtype=np.bool_)
+    seen = np.where(broken, -1.0, 0.0) + np.where(kept, 0.25, 0.0)
+    source = turn.source("conduct.promise_trust")
+    changes.append(
+        Change("trust", trust * seen[:, None, :] * away, "promise kept or broken", "conduct", source)
+    )
+    if standing is not None:
+        points = turn.value("conduct.false_signal", 1) * (said & ~meant)
+        table = np.zeros_like(state.home)
+        table[..., standing] = -points
+        source = turn.source("conduct.false_signal")
+        changes.append(Change("home", table, "signal that was not meant", "conduct", source))
+    return changes
+
+
+def _unconsulted(turn: Turn) -> list[Change]:
+    """Charge partners' trust for severe orders that they were not told of."""
+    options = turn.play.options
+    severe = (turn.chosen & (options.severity >= SEVERE)).any(axis=-1) & ~turn.has_issued(CONSULT)
+    loss = turn.value("conduct.unconsulted", 2) * severe[:, None, :] * turn.world.partner
+    return [
+        Change("trust", -loss, "severe order without a word", "conduct", turn.source("conduct.unconsulted"))
+    ]
+
+
+def _pushes(turn: Turn, state: State) -> list[Change]:
+    """Name the seat that pushed last: the one with the most severe order of the pressure side."""
+    options = turn.play.options
+    side = options.field("group") == "pressure"
+    weight = np.where(turn.chosen & side, options.severity, 0).max(axis=-1)
+    worst = weight.argmax(axis=-1)
+    pushed = weight.max(axis=-1) >= SEVERE
+    return [Change("pusher", np.where(pushed, worst - state.pusher, 0), "pushed last", "conduct")]
+
+
+def claim(
+    turn: Turn, state: State, told: Array, effect: Effect, reason: str, source: tuple[str, ...]
+) -> State:
+    """Move what others believe of a capability by a public claim, true or not.
+
+    Parameters
+    ----------
+    told : (replicate, nation) strength of each nation's claim; believed by the claimant's standing
+    """
+    world = turn.world
+    _, part = split_field(effect.field)
+    area = world.index["area"][part]
+    size = turn.menu("effects.multipliers")[abs(effect.step) - 1] * turn.play.effects.units("capability", 2)
+    standing = world.index["track"].get("standing")
+    belief = state.home[..., standing] / 100.0 if standing is not None else np.full(told.shape, 0.5)
+    moved = np.zeros_like(state.estimate)
+    away = ~np.eye(world.size("nation"), dtype=np.bool_)
+    moved[..., area] = (told * belief)[:, None, :] * size * away
+    return turn.settle(state, [Change("estimate", moved, reason, "claim", source)])

@@ -1,0 +1,119 @@
+"""Signatures and ratification: what was pencilled is signed or not, and asked at home."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wargame import exact
+from wargame.adjudication.phases.ageing import agreement_effects
+from wargame.adjudication.turn import Turn
+from wargame.arrays import Array, BoolArray
+from wargame.ledger import Change
+from wargame.orders import REJECTED, open_windows
+from wargame.state import IN_FORCE, STAGES, State
+
+FOREVER = 99.0
+
+
+def signatures(turn: Turn, state: State) -> State:
+    """Charge meetings, settle signatures, ratify, bind; turn.signed holds what came into force."""
+    world, talks = turn.world, turn.diplomacy
+    state = turn.settle(state, _meetings(turn))
+    pencilled = talks.pencilled & open_windows(world, talks, turn.number)
+    signs = turn.orders.sign | ~world.party
+    both = signs.all(axis=-1) & pencilled
+    ratified = both & _approved_at_home(turn, state)
+    turn.signed = ratified
+    state = turn.settle(state, [*_unsigned(turn, pencilled, signs), *_price(turn, both), *_requests(turn)])
+    state = turn.settle(state, _bind(turn, state, ratified))
+    return agreement_effects(turn, state, ratified, "signing")
+
+
+def _meetings(turn: Turn) -> list[Change]:
+    """Each participant pays for a meeting that was convened; scheduled ones are free."""
+    price = turn.diplomacy.convened * turn.world.meeting_price
+    paid = (price[..., None] * turn.world.attends).sum(axis=1)
+    return [Change("capital", -paid, "meetings convened", "diplomacy", turn.source("diplomacy.unsigned"))]
+
+
+def _approved_at_home(turn: Turn, state: State) -> BoolArray:
+    """(replicate, agreement) every party's home lets it pass, where its type asks home at all."""
+    world = turn.world
+    gated = np.array([row.home_gate for row in world.agreement_rows], dtype=np.bool_)
+    approval = state.home[..., world.index["track"]["approval"]]
+    margin = (approval - turn.value("diplomacy.ratify_approval", 1)) / turn.value("diplomacy.ratify_width", 1)
+    chance = exact.logistic(margin)
+    worst = np.where(world.party, chance[:, None, :], 1.0).min(axis=-1)
+    return np.asarray(~gated | (turn.draw("R9.ratify", "agreement") < worst))
+
+
+def _unsigned(turn: Turn, pencilled: BoolArray, signs: BoolArray) -> list[Change]:
+    """One did not sign: trust in it falls by a step, in all other parties. Nobody signed: a little."""
+    world = turn.world
+    withheld = pencilled[..., None] & ~signs & world.party
+    some = (signs & world.party).any(axis=-1)
+    loss = np.where(some, turn.value("diplomacy.unsigned", 1), turn.value("diplomacy.neither", 1))
+    table = np.zeros((withheld.shape[0], world.size("nation"), world.size("nation")))
+    for a in range(world.size("agreement")):
+        held = world.party[a][None, :, None] & withheld[:, a, None, :]
+        table -= held * loss[:, a, None, None]
+    table *= ~np.eye(world.size("nation"), dtype=np.bool_)
+    return [
+        Change("trust", table, "pencilled and not signed", "diplomacy", turn.source("diplomacy.unsigned"))
+    ]
+
+
+def _price(turn: Turn, both: BoolArray) -> list[Change]:
+    price = np.array([row.capital for row in turn.world.agreement_rows])
+    paid = (np.where(both, price, 0.0)[..., None] * turn.world.party).sum(axis=1)
+    return [Change("capital", -paid, "signing", "diplomacy", turn.source("diplomacy.unsigned"))]
+
+
+def _requests(turn: Turn) -> list[Change]:
+    """A refused offer is an unmet request: the proposer's groups hold together less."""
+    world = turn.world
+    refused = turn.diplomacy.outcome == REJECTED
+    inside = np.array(
+        [~(world.party[a] & ~world.member).any(axis=-1) for a in range(world.size("agreement"))]
+    )
+    unmet = (refused[..., None] & inside.reshape(world.size("agreement"), -1)).sum(axis=1)
+    loss = turn.value("relations.cohesion_request", 1) * unmet
+    return [Change("cohesion", -loss, "unmet requests", "R7", turn.source("relations.cohesion_request"))]
+
+
+def _bind(turn: Turn, state: State, ratified: BoolArray) -> list[Change]:
+    world, talks = turn.world, turn.diplomacy
+    lasting = np.array([row.term if row.term else FOREVER for row in world.agreement_rows])
+    changes = [
+        Change("agreement", np.where(ratified, IN_FORCE - state.agreement, 0), "ratified", "diplomacy"),
+        Change(
+            "left", np.where(ratified, lasting - state.left + _running(state), 0.0), "ratified", "diplomacy"
+        ),
+        Change("term", np.where(ratified, talks.term - state.term, 0.0), "term agreed", "diplomacy"),
+        Change("secret", _flips(ratified, talks.secret, state.secret), "kept secret", "diplomacy"),
+    ]
+    return changes + _programmes(turn, state, ratified)
+
+
+def _running(state: State) -> Array:
+    """Years that a renewed agreement still had to run are not lost."""
+    return np.where(state.agreement == IN_FORCE, np.minimum(state.left, 1.0), 0.0)
+
+
+def _flips(where: BoolArray, new: BoolArray, old: BoolArray) -> Array:
+    return np.where(where, new.astype(np.float64) - old, 0.0)
+
+
+def _programmes(turn: Turn, state: State, ratified: BoolArray) -> list[Change]:
+    """A co-development agreement fixes the principle and the shares; money and work start next turn."""
+    world = turn.world
+    tied = world.programme_agreement
+    fresh = ratified[:, tied] & (tied >= 0) & (state.stage < STAGES.index("signed"))
+    shares = world.burden_shares(turn.diplomacy.term)[:, tied]
+    return [
+        Change("stage", np.where(fresh, STAGES.index("signed") - state.stage, 0), "signed", "R5"),
+        Change("share", np.where(fresh[..., None], shares - state.share, 0.0), "shares agreed", "R5"),
+        Change(
+            "funding", np.where(fresh[..., None] & world.owner, 1.0 - state.funding, 0.0), "line opened", "R5"
+        ),
+    ]

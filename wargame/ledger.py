@@ -1,0 +1,163 @@
+"""The ledger: named contributions that sum to every change.
+
+A phase does not write into the state. It returns changes; ``settle`` rounds each to the field's grain, adds them,
+books what the bounds cut off as ``limit``, and returns the next state. Sums of multiples of a power of two are
+exact, so the reasons of a change add up to it to the last bit, in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from wargame import exact
+from wargame.arrays import Array, Declaration
+from wargame.state import FIELDS, State
+
+Bounds = Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One named contribution to one field.
+
+    Attributes
+    ----------
+    amount : broadcastable to (replicate, *axes of the field); log units for a log stock, whole numbers for
+        a level or flag (+1 raises a flag), the unit of the field else
+    reason, rule, source : what to tell, the rule's id (``R1``) or order's id, and keys of the bibliography
+    actor : index of the nation that caused it, -1 for nobody
+    """
+
+    field: str
+    amount: Any
+    reason: str
+    rule: str = ""
+    source: tuple[str, ...] = ()
+    actor: int = -1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A booked contribution of one game; ``amount`` has the axes of the field (no replicate)."""
+
+    turn: int
+    phase: str
+    field: str
+    amount: Any
+    reason: str
+    rule: str
+    source: tuple[str, ...]
+    actor: int
+
+
+@dataclass
+class Book:
+    """The ledger of one game. ``keep=False`` books nothing: an ensemble adds contributions and drops them."""
+
+    keep: bool = True
+    turn: int = 0
+    phase: str = ""
+    entries: list[Entry] = field(default_factory=list)
+
+    def note(self, change: Change, amount: Any) -> None:
+        """Book a contribution of the first row, unless it is nothing."""
+        if self.keep and np.any(amount):
+            self.entries.append(
+                Entry(
+                    self.turn,
+                    self.phase,
+                    change.field,
+                    amount[0],
+                    change.reason,
+                    change.rule,
+                    change.source,
+                    change.actor,
+                )
+            )
+
+    def of(self, name: str, turn: int, index: tuple[int, ...]) -> list[tuple[Entry, float]]:
+        """Return the entries of one number in one turn, each with its amount there."""
+        rows = [(e, float(e.amount[index])) for e in self.entries if e.field == name and e.turn == turn]
+        return [(entry, amount) for entry, amount in rows if amount != 0.0]
+
+
+def settle(state: State, changes: Iterable[Change], book: Book, bounds: Bounds) -> State:
+    """Return the state after the changes, all measured from the old state (synchronous)."""
+    grouped: dict[str, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.field, []).append(change)
+    new = {}
+    for name, group in grouped.items():
+        old = getattr(state, name)
+        declaration = FIELDS[name]
+        if declaration.kind == "log stock":
+            new[name] = _settle_log(old, group, declaration, book)
+        else:
+            low, high = bounds.get(name, (declaration.low, declaration.high))
+            new[name] = _settle_sum(old, group, declaration, (low, high), book)
+    return state.having(**new)
+
+
+def _settle_sum(old: Any, group: list[Change], what: Declaration, limits: tuple[Any, Any], book: Book) -> Any:
+    total = np.asarray(old, dtype=np.float64)
+    for change in group:
+        amount = np.asarray(change.amount, dtype=np.float64)
+        if what.kind in ("stock", "read-out"):
+            amount = exact.grain(amount, what.grain)
+        if book.keep:
+            book.note(change, np.broadcast_to(amount, total.shape))
+        total = total + amount
+    held = np.minimum(np.maximum(total, limits[0]), limits[1])
+    if book.keep:
+        book.note(Change(what.name, None, "limit of the scale", "limit"), held - total)
+    return held.astype(what.dtype)
+
+
+def _settle_log(old: Array, group: list[Change], what: Declaration, book: Book) -> Array:
+    total = np.zeros_like(old)
+    for change in group:
+        total = total + change.amount
+    new = exact.grain(old * exact.exp(total), what.grain)
+    held = np.minimum(np.maximum(new, what.low), what.high)
+    if not book.keep:
+        return held
+    flat = np.abs(total) < 1e-12
+    mean = np.where(flat, old, (new - old) / np.where(flat, 1.0, total))
+    booked = np.zeros_like(old)
+    for change in group:
+        amount = exact.grain(mean * change.amount, what.grain)
+        booked = booked + amount
+        book.note(change, np.broadcast_to(amount, old.shape))
+    book.note(Change(what.name, None, "rounding of logarithmic shares", "rounding"), new - old - booked)
+    book.note(Change(what.name, None, "limit of the scale", "limit"), held - new)
+    return held
+
+
+def reading(name: str, state: State, value: Any, reason: str, rule: str, source: tuple[str, ...]) -> Change:
+    """Turn a freshly worked-out read-out into the change from its old value."""
+    return Change(
+        name, exact.grain(value, FIELDS[name].grain) - getattr(state, name), reason, rule, source
+    )
+
+
+def substitute(
+    name: str, function: Any, before: dict[str, Any], after: dict[str, Any], rule: str, source: tuple[str, ...]
+) -> list[Change]:
+    """Explain a read-out by substituting its inputs, one after the other in their declared order.
+
+    ``function(**inputs)`` is the read-out; ``before`` and ``after`` hold its inputs by reason. The amounts sum
+    to ``function(after) - function(before)`` exactly, because each value is rounded to the grain first.
+    """
+    grain = FIELDS[name].grain
+    inputs, changes = dict(before), []
+    value = exact.grain(function(**inputs), grain)
+    for reason, new in after.items():
+        inputs[reason] = new
+        following = exact.grain(function(**inputs), grain)
+        changes.append(Change(name, following - value, reason.replace("_", " "), rule, source))
+        value = following
+    return changes

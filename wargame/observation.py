@@ -1,0 +1,154 @@
+"""Observation: what one seat may see and believes. House AI and people decide on nothing else.
+
+A field is *public* (everyone sees the truth), *estimated* (others hold a mean and a standard deviation, drawn once a
+turn and stored in the state) or *private* (no observation of another seat ever depends on it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from wargame.arrays import Array, IntArray
+from wargame.state import FIELDS, OPEN, State
+from wargame.world import World
+
+HIDDEN = {"work": 1.0, "overrun": 1.0, "slip": 0.0, "legacy": 0.5, "funding": 1.0}
+"""What outsiders assume of a programme's private numbers."""
+FACE = {"capital": 4.0, "intelligence": 20.0, "support": 50.0, "threat": 0.3, "protection": 3.0, "stance": 1.0}
+"""What the public assumes of a nation's private numbers."""
+BAND = 20.0
+"""Width of the vague label outsiders see of an estimated track, points."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What some seats see, each for itself.
+
+    Attributes
+    ----------
+    seats : (seat,) nations that look
+    mine : field -> (replicate, seat, ...) the seat's own row: exact
+    seen : field -> (replicate, seat, *axes of the field) what the seat sees or believes of everyone
+    error : field -> standard deviation of an estimate, same shape as in ``seen``
+    """
+
+    world: World
+    turn: int
+    seats: IntArray
+    mine: dict[str, Any]
+    seen: dict[str, Any]
+    error: dict[str, Array]
+
+    @property
+    def replicates(self) -> int:
+        """Number of rows."""
+        return int(self.seen["tension"].shape[0])
+
+    def own(self, name: str) -> Any:
+        """Return the seat's own numbers, (replicate, seat, ...)."""
+        return self.mine[name]
+
+    def get(self, name: str) -> Any:
+        """Return what the seat sees of a field, (replicate, seat, *axes)."""
+        return self.seen[name]
+
+
+def observe(world: World, state: State, seats: Sequence[int] | IntArray | None = None) -> Observation:
+    """Return what the seats see of a state.
+
+    Parameters
+    ----------
+    seats : nations that look; all of them if not given
+    """
+    chosen = np.arange(world.size("nation")) if seats is None else np.asarray(seats)
+    mine = {name: _own_row(getattr(state, name), name, chosen) for name in FIELDS if _is_held(name)}
+    seen = {name: _spread(getattr(state, name), len(chosen)) for name, field in FIELDS.items() if field.see == "public"}
+    seen["home"] = _home(world, state, chosen)
+    seen["capability"], error = _capability(state, chosen)
+    for name, assumed in HIDDEN.items():
+        if "nation" not in FIELDS[name].axes:
+            seen[name] = _of_owners(world, getattr(state, name), chosen, assumed)
+    known = np.array([row.public for row in world.scenario.programmes.values()], dtype=np.bool_)
+    seen["stage"] = np.where(known | world.owner.T[chosen], seen["stage"], 0)
+    kept = state.secret[:, None, :] & ~world.party.T[chosen]
+    for name, open_value in (("agreement", OPEN), ("left", 0.0), ("secret", False)):
+        seen[name] = np.where(kept, open_value, seen[name])
+    seen["term"] = np.where(kept, world.opening_term, seen["term"])
+    return Observation(world, state.turn, chosen.astype(np.int32), mine, seen, {"capability": error})
+
+
+def public_face(world: World, state: State) -> Observation:
+    """Return what everybody knows about every nation: each as it would look to an outsider, in its own place.
+
+    A seat uses it to guess what a partner would accept; it holds nothing private of anyone.
+    """
+    everyone = observe(world, state)
+    seats = everyone.seats
+    mine = dict(everyone.mine)
+    for name in mine:
+        if FIELDS[name].see == "private":
+            mine[name] = np.full(mine[name].shape, FACE.get(name, HIDDEN.get(name, 0.0)))
+    mine["home"] = outside_view(world, state.home)
+    mine["capability"] = state.estimate.mean(axis=1) if len(seats) > 1 else mine["capability"]
+    seen = dict(everyone.seen)
+    for name in ("home", "capability"):
+        seen[name] = _spread(mine[name], len(seats))
+    for name, assumed in HIDDEN.items():
+        if name in seen:
+            seen[name] = np.full(seen[name].shape, assumed)
+    known = np.array([row.public for row in world.scenario.programmes.values()], dtype=np.bool_)
+    seen["stage"] = np.where(known, _spread(state.stage, len(seats)), 0)
+    kept = np.broadcast_to(state.secret[:, None, :], seen["agreement"].shape)
+    seen["agreement"] = np.where(kept, OPEN, _spread(state.agreement, len(seats)))
+    return Observation(world, state.turn, seats, mine, seen, everyone.error)
+
+
+def outside_view(world: World, home: Array) -> Array:
+    """Return (replicate, nation, track) home politics as outsiders see it.
+
+    A public track as it is, a private one at its neutral value, an estimated one as a vague label: the middle
+    of the band of 20 points it lies in.
+    """
+    rows = world.ruleset.tracks.values()
+    neutral = np.array([row.neutral for row in rows])
+    private = np.array([row.see == "private" for row in rows], dtype=np.bool_)
+    vague = np.array([row.see == "estimated" for row in rows], dtype=np.bool_)
+    label = np.floor(np.minimum(home, 99.0) / BAND) * BAND + BAND / 2.0
+    return np.where(private, neutral, np.where(vague, label, home))
+
+
+def _is_held(name: str) -> bool:
+    axes = FIELDS[name].axes
+    return axes[:1] == ("nation",) or axes[-1:] == ("nation",)
+
+
+def _own_row(array: Any, name: str, seats: IntArray) -> Any:
+    """Pick each seat's own row, with the axes (replicate, seat, ...)."""
+    if FIELDS[name].axes[0] == "nation":
+        return array[:, seats]
+    return np.moveaxis(array[..., seats], -1, 1)
+
+
+def _spread(array: Any, seats: int) -> Any:
+    """Give every seat the same view, without copying."""
+    return np.broadcast_to(array[:, None], (array.shape[0], seats, *array.shape[1:]))
+
+
+def _home(world: World, state: State, seats: IntArray) -> Array:
+    own = np.arange(world.size("nation"))[None, :] == seats[:, None]
+    return np.where(own[None, :, :, None], state.home[:, None], outside_view(world, state.home)[:, None])
+
+
+def _capability(state: State, seats: IntArray) -> tuple[Array, Array]:
+    own = (np.arange(state.capability.shape[1])[None, :] == seats[:, None])[None, :, :, None]
+    mean = np.where(own, state.capability[:, None], state.estimate[:, seats])
+    return mean, np.where(own, 0.0, state.estimate_error[:, seats])
+
+
+def _of_owners(world: World, array: Any, seats: IntArray, assumed: float) -> Any:
+    owned = world.owner.T[seats]
+    return np.where(owned, array[:, None], assumed)

@@ -1,0 +1,320 @@
+"""Orders and diplomacy: what may be said at the table, what it costs, and why it may be refused.
+
+Every order that could ever be issued is an *option*: order x target x level, enumerated once. A turn's inputs are
+arrays of option numbers (``Orders``) and of what became of each agreement at the table (``Diplomacy``).
+Legality is worked out from a seat's observation only: a refusal from the truth would leak it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from wargame import exact
+from wargame.arrays import FINE, Array, BoolArray, IntArray
+from wargame.observation import Observation
+from wargame.state import FIELDED, IN_FORCE, OPEN, RESEARCH, STAGES
+from wargame.world import TARGET_AXIS, World
+
+NONE = -1
+TEST = STAGES.index("test")
+NOTHING, ACCEPTED, COUNTERED, REJECTED, LAPSED = range(5)
+OUTCOMES = ("nothing", "accepted", "accepted after a counter", "rejected", "lapsed")
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The sealed orders of one turn.
+
+    Attributes
+    ----------
+    option : (replicate, nation, slot) option number, -1 for an empty slot
+    sign : (replicate, agreement, nation) signs what it pencilled
+    ease : (replicate, nation) eases, rather than holds, if it sits in a crisis round this turn
+    signal : (replicate, nation) the public intention, an order number, -1 for none
+    promise : (replicate, nation) an order promised not to be issued next turn, -1 for none
+    """
+
+    option: IntArray
+    sign: BoolArray
+    ease: BoolArray
+    signal: IntArray
+    promise: IntArray
+
+
+@dataclass(frozen=True)
+class Diplomacy:
+    """What became of diplomacy in one turn.
+
+    Attributes
+    ----------
+    convened : (replicate, meeting) held at the cost of its participants
+    outcome : (replicate, agreement) of ``OUTCOMES``; accepted ones are pencilled
+    proposer : (replicate, agreement) nation that offered, -1 for none
+    term : (replicate, agreement) term agreed or offered, percent carried by the first party
+    secret : (replicate, agreement) kept from outsiders
+    """
+
+    convened: BoolArray
+    outcome: IntArray
+    proposer: IntArray
+    term: Array
+    secret: BoolArray
+
+    @property
+    def pencilled(self) -> BoolArray:
+        """(replicate, agreement) agreed at the table, to be signed or not."""
+        return np.asarray((self.outcome == ACCEPTED) | (self.outcome == COUNTERED))
+
+
+def no_orders(world: World, replicates: int) -> Orders:
+    """Return empty orders: everybody holds, signs nothing, says nothing."""
+    nations, agreements = world.size("nation"), world.size("agreement")
+    return Orders(
+        np.full((replicates, nations, slots(world)), NONE, dtype=np.int32),
+        np.zeros((replicates, agreements, nations), dtype=np.bool_),
+        np.zeros((replicates, nations), dtype=np.bool_),
+        np.full((replicates, nations), NONE, dtype=np.int32),
+        np.full((replicates, nations), NONE, dtype=np.int32),
+    )
+
+
+def no_diplomacy(world: World, replicates: int) -> Diplomacy:
+    """Return a turn in which nobody offers or convenes anything."""
+    agreements = world.size("agreement")
+    return Diplomacy(
+        np.zeros((replicates, world.size("meeting")), dtype=np.bool_),
+        np.zeros((replicates, agreements), dtype=np.int32),
+        np.full((replicates, agreements), NONE, dtype=np.int32),
+        np.broadcast_to(world.opening_term, (replicates, agreements)).copy(),
+        np.zeros((replicates, agreements), dtype=np.bool_),
+    )
+
+
+def slots(world: World) -> int:
+    """Return the widest order allowance of any nation, a year."""
+    return max(row.orders for row in world.scenario.nations.values())
+
+
+def allowance(world: World, turn: int) -> IntArray:
+    """Return (nation,) orders each seat may issue in a turn (from 1): yearly numbers, dealt over the year."""
+    yearly = np.array([row.orders for row in world.scenario.nations.values()])
+    dealt = np.floor(yearly * turn * world.years + 1e-9) - np.floor(yearly * (turn - 1) * world.years + 1e-9)
+    return dealt.astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The option axis: every order x target x level, and who could ever issue it.
+
+    Attributes
+    ----------
+    order, line, target, level : (option,) places on their axes
+    strength : (option,) multiplier of the effects
+    capital : (option,) PC;  funds : (option,) share of the seat's wedge;  severity : (option,) 0-5
+    may : (nation, option) role, target and tags allow it, whatever the state
+    """
+
+    world: World
+    order: IntArray
+    line: IntArray
+    target: IntArray
+    level: IntArray
+    strength: Array
+    capital: Array
+    funds: Array
+    severity: IntArray
+    may: BoolArray
+
+    @property
+    def size(self) -> int:
+        """Number of options."""
+        return len(self.order)
+
+    @cached_property
+    def text(self) -> tuple[str, ...]:
+        """Each option as an order is written: ``fund railgun 50``."""
+        rows = list(self.world.ruleset.orders.items())
+        words = []
+        for option in range(self.size):
+            name, row = rows[self.order[option]]
+            axis = TARGET_AXIS[row.target]
+            target = self.world.ids[axis][self.target[option]] if axis else ""
+            words.append(" ".join(part for part in (name, target, row.levels[self.level[option]]) if part))
+        return tuple(words)
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Option number by its text."""
+        return {text: option for option, text in enumerate(self.text)}
+
+    def verb(self, verb: str) -> BoolArray:
+        """Return (option,) options whose order uses a verb."""
+        rows = self.world.ruleset.orders.values()
+        uses = np.array([any(effect.verb == verb for effect in row.effect) for row in rows], dtype=np.bool_)
+        return uses[self.order]
+
+    def field(self, name: str) -> Any:
+        """Return (option,) a fact of each option's order row."""
+        values = np.array([getattr(row, name) for row in self.world.ruleset.orders.values()])
+        return values[self.order]
+
+    @cached_property
+    def advance(self) -> IntArray:
+        """(option,) what an advancing order does: 0 starts an idea, 1 fields a tested programme, -1 neither."""
+        values = []
+        for row in self.world.ruleset.orders.values():
+            found = [int(effect.value) for effect in row.effect if effect.verb == "advance"]
+            values.append(found[0] if found else NONE)
+        return np.array(values, dtype=np.int32)[self.order]
+
+
+def options_of(world: World) -> Options:
+    """Enumerate the options of a world."""
+    rows = []
+    for o, (name, row) in enumerate(world.ruleset.orders.items()):
+        lines = world.lines_of(name)
+        for target in range(lines.stop - lines.start):
+            for level in range(len(row.levels)):
+                rows.append((o, lines.start + target, target, level))
+    order, line, target_, level_ = (np.array(column, dtype=np.int32) for column in zip(*rows, strict=True))
+    facts = list(world.ruleset.orders.values())
+
+    def pick(name: str) -> Array:
+        return np.array([getattr(facts[o], name)[lv] for o, _, _, lv in rows], dtype=np.float64)
+
+    return Options(
+        world,
+        order,
+        line,
+        target_,
+        level_,
+        exact.grain(pick("strength"), 2.0**-6),
+        pick("capital"),
+        exact.grain(pick("funds") / 100.0, 2.0**-20),
+        pick("severity").astype(np.int32),
+        np.array([[_may(world, facts[o], n, t) for o, _, t, _ in rows] for n in range(world.size("nation"))]),
+    )
+
+
+def _may(world: World, row: Any, actor: int, target: int) -> bool:
+    """Tell whether tags, role and relation let a nation issue an order on a target, in any state."""
+    nation = world.scenario.nations[world.ids["nation"][actor]]
+    if row.who and not set(row.who) & set(nation.tags):
+        return False
+    if TARGET_AXIS[row.target] == "nation":
+        return target != actor and _kin(world, row, actor, target)
+    tests = {
+        "flashpoint": lambda: _side(world, row.role, actor, target),
+        "programme": lambda: world.owner[target, actor],
+        "area": lambda: world.areas_of(row.role)[target],
+        "agreement": lambda: world.party[target, actor],
+        "drain": lambda: world.scenario.drains[world.ids["drain"][target]].mover == world.ids["nation"][actor],
+        "gate": lambda: world.ids["gate"][target] in nation.support,
+    }
+    return bool(tests[row.target]()) if row.target in tests else True
+
+
+def _kin(world: World, row: Any, actor: int, target: int) -> bool:
+    fellow = set(world.scenario.nations[world.ids["nation"][target]].tags)
+    own = set(world.scenario.nations[world.ids["nation"][actor]].tags)
+    return {
+        "ally": bool(world.ally[actor, target]),
+        "partner": bool(world.partner[actor, target] or world.ally[actor, target]),
+        "rival": bool(world.rival[actor, target]),
+        "client": "challenger" in own and "challenger" in fellow,
+        "nation": True,
+    }[row.target]
+
+
+def _side(world: World, role: str, actor: int, flashpoint: int) -> bool:
+    sides = {"challenger": world.challengers, "defender": world.defenders}
+    if role in sides:
+        return bool(sides[role][flashpoint, actor])
+    return bool(world.challengers[flashpoint, actor] or world.defenders[flashpoint, actor])
+
+
+# -- what options cost and whether they are legal now ---------------------------------------------------------
+
+
+def line_cost(world: World, observation: Observation) -> Array:
+    """Return (replicate, seat, programme) what an owner's full line costs it a year, bn USD."""
+    cost = world.programme_values("cost")
+    exponent = world.parameters.get("codevelopment.cost_exponent", 1)
+    owners = world.owner.sum(axis=-1).astype(np.float64)
+    joint = cost * exact.power(owners, exponent)
+    return np.asarray(joint[..., None, :] * observation.own("share") * observation.own("overrun"))
+
+
+def option_costs(options: Options, observation: Observation) -> tuple[Array, Array]:
+    """Return what every option costs each seat now.
+
+    Returns
+    -------
+    capital : (option,) PC
+    funds : (replicate, seat, option) bn USD for the turn; changing a programme's funding costs, or frees,
+        the difference to its standing line
+    """
+    world = options.world
+    wedge = world.nation_values("wedge")[observation.seats] / 100.0
+    money = wedge * observation.own("spending") * world.years
+    funds = options.funds * money[..., None]
+    allots = np.flatnonzero(options.verb("allot"))
+    programme = options.target[allots]
+    line = line_cost(world, observation)[..., programme] * world.years
+    step = options.strength[allots] - observation.own("funding")[..., programme]
+    funds[..., allots] += line * step
+    fields = np.flatnonzero(options.advance == 0)
+    funds[..., fields] += line_cost(world, observation)[..., options.target[fields]] * world.years
+    return options.capital, exact.grain(funds, FINE)
+
+
+def legal(options: Options, observation: Observation) -> BoolArray:
+    """Return (replicate, seat, option) what each seat may issue, one order at a time."""
+    capital, funds = option_costs(options, observation)
+    affordable = (capital <= observation.own("capital")[..., None]) & (funds <= observation.own("funds")[..., None])
+    return np.asarray(options.may[observation.seats] & affordable & possible(options, observation))
+
+
+def possible(options: Options, observation: Observation) -> BoolArray:
+    """Return (replicate, seat, option) options that the state of programmes, gates and agreements allows."""
+    world = options.world
+    result = np.ones((observation.replicates, len(observation.seats), options.size), dtype=np.bool_)
+    stage = observation.get("stage")
+    allots = np.flatnonzero(options.verb("allot"))
+    target = options.target[allots]
+    running = (stage >= RESEARCH) & (stage < FIELDED)
+    changes = options.strength[allots] != observation.own("funding")[..., target]
+    result[..., allots] &= running[..., target] & changes
+    for kind, wanted in ((0, 0), (1, TEST)):
+        advances = np.flatnonzero(options.advance == kind)
+        place = options.target[advances]
+        ready = (stage[..., place] == wanted) & (
+            (observation.get("work")[..., place] <= 0) if kind == 1 else ~world.joint[place]
+        )
+        result[..., advances] &= ready
+    unlocks = np.flatnonzero(options.verb("unlock"))
+    seat = np.arange(len(observation.seats))[:, None]
+    shut = ~observation.get("unlocked")[:, seat, observation.seats[:, None], options.target[unlocks]]
+    result[..., unlocks] &= shut
+    withdraws = np.flatnonzero(options.verb("withdraw"))
+    result[..., withdraws] &= (observation.get("agreement") == IN_FORCE)[..., options.target[withdraws]]
+    surges = np.flatnonzero(options.verb("pledge") & (options.level == 3))
+    result[..., surges] &= (observation.own("surge_wait") <= 0)[..., None]
+    return result
+
+
+def open_windows(world: World, diplomacy: Diplomacy, turn: int) -> BoolArray:
+    """Return (replicate, agreement) agreements that may be signed: a meeting opens them, or none is needed."""
+    held = diplomacy.convened | world.scheduled(turn)
+    opened = (held[:, :, None] & world.opens).any(axis=1)
+    return np.asarray(opened | ~world.needs_window)
+
+
+def on_the_table(world: World, agreement: IntArray, left: Array) -> BoolArray:
+    """Return (replicate, agreement) agreements that may be offered: not in force, or in their last year."""
+    renewable = (agreement == IN_FORCE) & (left <= 1.0) & (left > 0.0)
+    return np.asarray((agreement == OPEN) | (agreement > IN_FORCE) | renewable)
