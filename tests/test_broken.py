@@ -1,7 +1,7 @@
 """Broken files: one folder of ``tests/broken`` a mistake, with the words that its message must hold.
 
-A case copies the tiny faultless rules of ``tests/broken/base``, edits them, and reads them. ``says`` holds the
-words; ``faults`` how many faults there are (one, unless the mistake has consequences).
+A case copies the tiny faultless rules of ``tests/broken/base``, edits them, and reads them. ``says`` holds
+the words; ``faults`` how many faults there are (one, unless the mistake has consequences).
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wargame.faults import RulesError
 from wargame.ruleset import read_ruleset
@@ -20,6 +22,24 @@ from wargame.scenario import check, find_scenarios, read_scenario
 BROKEN = Path(__file__).parent / "broken"
 BASE = BROKEN / "base"
 CASES = sorted(path.parent.name for path in BROKEN.glob("*/case.toml"))
+FILES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.toml"))
+ODD = (
+    "",
+    "0",
+    "-1",
+    "1.5",
+    "true",
+    '""',
+    '"x"',
+    "[]",
+    "[[]]",
+    "{}",
+    "[{}]",
+    "1979-05-27",
+    "inf",
+    '"A>B:c.d"',
+    '["x"]',
+)
 
 
 def plant(edit: dict[str, Any], root: Path) -> None:
@@ -88,3 +108,18 @@ def test_broken_scenario_is_not_read(name: str, root: Path) -> None:
     for error in raised:
         assert str(error) == "\n".join(map(str, error.faults))
         assert len(set(error.faults)) == len(error.faults)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.sampled_from(FILES), place=st.integers(0, 60), odd=st.sampled_from(ODD))
+def test_no_odd_value_crashes_the_reader(root: Path, name: str, place: int, odd: str) -> None:
+    lines = (BASE / name).read_text(encoding="utf-8").split("\n")
+    place %= len(lines)
+    key, equals, _ = lines[place].partition(" = ")
+    lines[place] = f"{key} = {odd}" if equals and odd else odd
+    path = root / name
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        assert all(fault.where.startswith("rules/") and fault.what for fault in check(root))
+    finally:
+        shutil.copy(BASE / name, path)

@@ -24,12 +24,13 @@ TARGET = "target"
 
 
 class AddressError(WargameError):
-    """An address that cannot be; ``what`` says why and ``mend`` how to write it."""
+    """An address that cannot be; ``what`` says why, ``mend`` how to write it, ``key`` which half is wrong."""
 
-    def __init__(self, what: str, mend: str) -> None:
+    def __init__(self, what: str, mend: str, key: str = "field") -> None:
         super().__init__(f"{what} {mend}".strip())
         self.what = what
         self.mend = mend
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -225,14 +226,17 @@ def parse_effect_address(field: str, at: str) -> EffectAddress:
     _check_part(field, part, known.part)
     x, y = split_selector(at)
     if not x or y == "":
-        raise AddressError(f"{at!r} does not say whose {name!r} it is.", "Name a selector, such as 'actor'.")
+        what = f"{at!r} does not say whose {name!r} it is."
+        raise AddressError(what, "Name a selector, such as 'actor'.", "at")
     if known.axis == "pair" and y is None:
         raise AddressError(
             f"{name!r} belongs to a pair, and {at!r} names one side.",
             "Write X>Y, such as 'target>actor': what X holds towards Y.",
+            "at",
         )
     if known.axis != "pair" and y is not None:
-        raise AddressError(f"{name!r} does not belong to a pair, but {at!r} names one.", f"Write {x!r}.")
+        what = f"{name!r} does not belong to a pair, but {at!r} names one."
+        raise AddressError(what, f"Write {x!r}.", "at")
     return EffectAddress(known, part, x, y)
 
 
@@ -267,8 +271,8 @@ def parse_measure(text: str) -> Measure:
     if not x or y == "":
         raise AddressError(f"{text!r} does not say whose.", f"Write '{field}:' and the id of a {known.of}.")
     if (known.of == "pair") != (y is not None):
-        form = "a pair of nations, X>Y" if known.of == "pair" else f"one {known.of}"
-        raise AddressError(f"{name!r} is read of {form}; {whose!r} is not.", f"Write '{field}:' and {form}.")
+        form, short = ("a pair of nations", "X>Y") if known.of == "pair" else (f"one {known.of}", x)
+        raise AddressError(f"{name!r} is read of {form}; {whose!r} is not.", f"Write '{field}:{short}'.")
     return Measure(name, part, x, y or "")
 
 

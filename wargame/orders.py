@@ -246,7 +246,7 @@ def line_cost(world: World, observation: Observation) -> Array:
     exponent = world.parameters.get("codevelopment.cost_exponent", 1)
     owners = world.owner.sum(axis=-1).astype(np.float64)
     joint = cost * exact.power(owners, exponent)
-    return np.asarray(joint[..., None, :] * observation.own("share") * observation.own("overrun"))
+    return np.asarray(joint[..., None, :] * observation.own("share") * observation.get("overrun"))
 
 
 def option_costs(options: Options, observation: Observation) -> tuple[Array, Array]:

@@ -176,21 +176,26 @@ def read_ruleset(name: str | Path) -> Ruleset:
     root = root_of(path.resolve(), 0) if path.is_dir() else rules_folder()
     faults: list[Fault] = []
     reading = collect_ruleset(locate(name, find_rulesets(root), "ruleset"), root, faults)
-    if faults or reading.ruleset is None:
+    if faults or reading is None or reading.ruleset is None:
         raise RulesError(dict.fromkeys(faults))
     return reading.ruleset
 
 
-def collect_ruleset(folder: Path, root: Path, faults: list[Fault]) -> RulesetReading:
-    """Read a ruleset and note its faults; rows with faults are left out."""
+def collect_ruleset(folder: Path, root: Path, faults: list[Fault]) -> RulesetReading | None:
+    """Read a ruleset and note its faults; rows with faults are left out.
+
+    None is returned where the head, or what it extends, cannot be read: all else would only seem to be wrong.
+    """
     known = ("ruleset", *(stem for stem in MODELS if stem not in {"parameters", "sources"}))
-    layers = read_layers(
+    layers, whole = read_layers(
         folder,
         "ruleset",
         lambda each: read_folder(each, known, "parameters", root, faults),
         find_rulesets(root),
         faults,
     )
+    if not whole:
+        return None
     tables = {stem: table_of(layers, stem, faults) for stem in known}
     tables["parameters"] = _parameter_table(layers, faults)
     tables["sources"] = Table(faults, "rules/sources.toml")
@@ -203,8 +208,7 @@ def collect_ruleset(folder: Path, root: Path, faults: list[Fault]) -> RulesetRea
         for stem, model in MODELS.items()
     }
     rows["orders"] = {key: _level(row) for key, row in rows["orders"].items()}
-    raw = {stem: tables[stem].rows for stem in ("tracks", "areas", "gates", "orders")}
-    names = Names(**raw, nations={})
+    names = Names(*(tables[stem] for stem in ("tracks", "areas", "gates", "orders")))
     for stem in MODELS:
         if not tables[stem].layers and stem not in _MAY_LACK:
             tables[stem].fault((), "there are no rows of this kind.", f"Add the file {tables[stem].home}.")
@@ -242,13 +246,13 @@ def _parameter_table(layers: Sequence[Layer], faults: list[Fault]) -> Table:
             if not name.startswith("parameters/"):
                 continue
             stem, rows = Path(name).stem, Raw()
-            for group, members in raw.items():
+            for group, members in (raw or {}).items():
                 if group != stem or not isinstance(members, dict):
                     what = f"this file holds the tables [{stem}.<name>], and {group!r} is none of them."
                     faults.append(Fault(f"{layer.name}/{name}", what, nearest(group, [stem])))
                     continue
                 rows |= {f"{group}.{key}": row for key, row in members.items()}
-            table.add_layer(f"{layer.name}/{name}", rows)
+            table.add_layer(f"{layer.name}/{name}", None if raw is None else rows)
     return table
 
 
@@ -266,7 +270,7 @@ def _check(tables: Mapping[str, Table], rows: Mapping[str, Any], names: Names) -
     """Check the rows of a ruleset against each other."""
     for stem in MODELS:
         if stem != "sources":
-            check_sources(tables[stem], rows[stem], tables["sources"].rows)
+            check_sources(tables[stem], rows[stem], tables["sources"])
     rules.check_bibliography(tables["sources"], rows["sources"])
     rules.check_parameters(tables["parameters"], rows["parameters"], rows["sources"])
     rules.check_tracks(tables, rows["tracks"])

@@ -124,7 +124,8 @@ def list_scenarios() -> list[tuple[str, Frame]]:
     listed = []
     for name, folder in sorted(find_scenarios(root).items()):
         faults: list[Fault] = []
-        frame = read_head(table_of(_layers(folder, root, faults), "scenario", faults), "scenario", Frame)
+        layers, _ = _layers(folder, root, faults)
+        frame = read_head(table_of(layers, "scenario", faults), "scenario", Frame)
         if frame is not None:
             listed.append((name, frame))
     return listed
@@ -179,8 +180,8 @@ def check(path: str | Path | None = None) -> tuple[Fault, ...]:
     return tuple(dict.fromkeys(faults))
 
 
-def _layers(folder: Path, root: Path, faults: list[Fault]) -> list[Layer]:
-    """Read a scenario's folder and all it extends."""
+def _layers(folder: Path, root: Path, faults: list[Fault]) -> tuple[list[Layer], bool]:
+    """Read a scenario's folder and all it extends, and tell whether nothing is missing."""
     known = ("scenario", "pairs", *MODELS)
     return read_layers(
         folder,
@@ -193,7 +194,9 @@ def _layers(folder: Path, root: Path, faults: list[Fault]) -> list[Layer]:
 
 def _collect(folder: Path, root: Path, faults: list[Fault]) -> Scenario | None:
     """Read a scenario with its ruleset and note the faults of both."""
-    layers = _layers(folder, root, faults)
+    layers, whole = _layers(folder, root, faults)
+    if not whole:
+        return None
     tables = {stem: table_of(layers, stem, faults) for stem in ("scenario", *MODELS)}
     tables["pairs"] = _pair_table(layers, faults)
     frame = read_head(tables["scenario"], "scenario", Frame)
@@ -233,15 +236,17 @@ def _pair_table(layers: Sequence[Layer], faults: list[Fault]) -> Table:
         if "pairs.toml" not in layer.files:
             continue
         file = f"{layer.name}/pairs.toml"
-        for key in layer.files["pairs.toml"]:
+        read = layer.files["pairs.toml"]
+        for key in read or {}:
             if key != "pair":
                 what = f"there is no table [{key}] in this file."
                 faults.append(Fault(file, what, "Every row stands below a head [[pair]]."))
-        listed = layer.files["pairs.toml"].get("pair", [])
+        listed = read.get("pair", []) if read is not None else None
         if not isinstance(listed, list):
-            faults.append(
-                Fault(file, "[pair] is one table.", "Write [[pair]], in two brackets, for each pair.")
-            )
+            if read is not None:
+                mend = "Write [[pair]], in two brackets, for each pair."
+                faults.append(Fault(file, "[pair] is one table.", mend))
+            table.add_layer(file, None)
             continue
         rows = Raw()
         for place, raw in enumerate(listed):
@@ -254,9 +259,9 @@ def _pair_table(layers: Sequence[Layer], faults: list[Fault]) -> Table:
 def _check(opening: Opening, rows: Mapping[str, Any], reading: RulesetReading) -> None:
     """Check the rows of a scenario against each other and against its ruleset."""
     tables, rules = opening.tables, reading.tables
-    names = replace(reading.names, nations=tables["nations"].rows)
+    names = replace(reading.names, nations=tables["nations"])
     for stem in (*MODELS, "pairs"):
-        check_sources(tables[stem], rows[stem], rules["sources"].rows)
+        check_sources(tables[stem], rows[stem], rules["sources"])
     if opening.frame is not None:
         openings.check_frame(tables["scenario"], opening.frame)
     openings.check_nations(opening, rows["nations"])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from wargame.address import (
     FIELDS,
@@ -37,13 +36,17 @@ _NEEDS_ACTOR = ("actor", "allies", "partners", "rivals", "others", "own", "again
 
 @dataclass(frozen=True)
 class Names:
-    """Ids that effects may name, of the ruleset and (when one is read) of the scenario."""
+    """Tables whose ids effects may name; nations only when a scenario is read."""
 
-    tracks: Mapping[str, Any]
-    areas: Mapping[str, Any]
-    gates: Mapping[str, Any]
-    orders: Mapping[str, Any]
-    nations: Mapping[str, Any]
+    tracks: Table
+    areas: Table
+    gates: Table
+    orders: Table
+    nations: Table | None = None
+
+    def is_nation(self, word: str) -> bool:
+        """Tell whether a word is a nation of the scenario that is read."""
+        return self.nations is not None and word in self.nations.rows
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ def _check_conditions(table: Table, path: Key, host: Host, effect: Effect, names
         if word and host.context != "order":
             what = f"{key!r} has a meaning only in orders, where someone acts."
             table.fault((*path, key), what, f"Remove the key {key!r}.")
-        elif word and word not in known:
+        elif word and not known.has(word):
             kind = "track" if key == "per" else "order"
-            table.fault((*path, key), f"there is no {kind} {word!r}.", nearest(word, known))
+            table.fault((*path, key), f"there is no {kind} {word!r}.", nearest(word, known.rows))
     if effect.delay and host.context in {"agreement", "gate"}:
         table.fault((*path, "delay"), "an agreement or gate acts at once.", "Remove the key 'delay'.")
 
@@ -130,7 +133,7 @@ def _check_address(table: Table, path: Key, host: Host, effect: Effect, names: N
     try:
         address = parse_effect_address(effect.field, effect.at or implied)
     except AddressError as error:
-        table.fault((*path, "field" if "." in error.what or not effect.at else "at"), error.what, error.mend)
+        table.fault((*path, error.key), error.what, error.mend)
         return
     if effect.verb != "adjust" and name not in {"capability", "tech"}:
         what = f"the verb {effect.verb!r} works on capability and tech, not on {name!r}."
@@ -153,12 +156,12 @@ def _check_part(
         if host.kind not in {kind, ANY} or effect.verb == "transfer":
             what = f"{effect.field!r} means the {kind} aimed at, and this row is aimed at {_a(host.target)}."
             table.fault((*path, "field"), what, f"Name {_a(kind)} instead of 'target'.")
-    elif address.part not in known:
+    elif not known.has(address.part):
         what = f"there is no {kind} {address.part!r}."
         if is_performance(address.part, key=True):
             table.fault((*path, "field"), what, REASON)
         else:
-            table.fault((*path, "field"), what, nearest(address.part, known))
+            table.fault((*path, "field"), what, nearest(address.part, known.rows))
 
 
 def _check_selector(
@@ -169,17 +172,15 @@ def _check_selector(
     at: Key = (*path, "at")
     if word in allowed:
         _check_answer(table, at, host, axis, word)
-    elif axis in {"nation", "pair"} and host.context == "event" and word in names.nations:
+    elif axis in {"nation", "pair"} and host.context == "event" and names.is_nation(word):
         return
     elif word in NATION_SELECTORS or any(word in words for words in PLACE_SELECTORS.values()):
         what = f"{word!r} cannot tell whose {split_field(effect.field)[0]!r} {_a(host.context)} moves."
         table.fault(at, what, f"Write one of: {', '.join(allowed)}.")
     elif host.context == "event":
-        choices = [*allowed, *(names.nations if axis in {"nation", "pair"} else ())]
+        nations = names.nations.rows if names.nations and axis in {"nation", "pair"} else ()
+        choices = [*allowed, *nations]
         table.fault(at, f"{word!r} is not a selector, nor a nation.", nearest(word, choices))
-    elif word in names.nations:
-        mend = f"A ruleset names no nation: write one of {', '.join(allowed)}."
-        table.fault(at, f"{word!r} is a nation of a scenario.", mend)
     else:
         mend = f"{nearest(word, allowed)} A ruleset names no nation."
         table.fault(at, f"{word!r} is not a selector of a {axis}.", mend)
@@ -196,7 +197,8 @@ def _check_answer(table: Table, at: Key, host: Host, axis: Axis, word: str) -> N
         needed = "nation" if host.kind != "flashpoint" or axis != "flashpoint" else "flashpoint"
     if needed and host.kind not in {needed, ANY}:
         what = f"{word!r} needs a row aimed at a {needed}, and this one is aimed at {_a(host.target)}."
-        others = [each for each in selectors(axis, host.context) if not each.startswith(TARGET)]
+        aimed = (TARGET, "target_allies", *_NEEDS_FLASHPOINT)
+        others = [each for each in selectors(axis, host.context) if each not in aimed]
         mend = f"Change the row's target, or write one of: {', '.join(others)}." if others else ""
         table.fault(at, what, mend or "Change the row's target.")
     if word in _NEEDS_ACTOR and not host.actor:

@@ -39,14 +39,22 @@ class Opening:
     rules: Tables
     frame: Frame | None
 
+    def home(self, kind: str) -> Table:
+        """Return the table that ids of a kind stand in."""
+        where, name = _HOMES[kind]
+        return (self.rules if where == "ruleset" else self.tables)[name]
+
     def known(self, kind: str) -> Mapping[str, Any]:
         """Return the raw rows that ids of a kind may name, whether or not they are faultless."""
-        home, name = _HOMES[kind]
-        return (self.rules if home == "ruleset" else self.tables)[name].rows
+        return self.home(kind).rows
+
+    def raws(self, kind: str) -> list[dict[str, Any]]:
+        """Return the raw rows of a kind that are tables."""
+        return [raw for raw in self.known(kind).values() if isinstance(raw, dict)]
 
     def exists(self, table: Table, path: Key, kind: str, name: str) -> bool:
         """Tell whether an id names something of a kind; if not, note it with the nearest there is."""
-        if name in self.known(kind):
+        if self.home(kind).has(name):
             return True
         table.fault(path, f"there is no {kind} {name!r}.", nearest(name, self.known(kind)))
         return False
@@ -87,13 +95,13 @@ def check_frame(table: Table, frame: Frame) -> None:
 def check_nations(opening: Opening, rows: Mapping[str, Nation]) -> None:
     """Note nations whose keys do not exist, or whose numbers are out of bounds."""
     table = opening.tables["nations"]
-    if len(table.rows) < 2:
+    if table.whole and len(table.rows) < 2:
         table.fault((), "a scenario needs two nations or more.", "Add a table for each nation.")
     iso: dict[str, str] = {}
     for key, row in rows.items():
         for part, kind in (("capability", "area"), ("home", "track"), ("support", "gate")):
             for name, value in getattr(row, part).items():
-                if opening.exists(table, (key, part, name), kind, name):
+                if opening.exists(table, (key, part, name), kind, name) and name in opening.known(kind):
                     _check_bound(table, (key, part, name), value, _ceiling(opening, kind, name))
         opening.exists(table, (key, "character"), "character", row.character)
         if iso.setdefault(row.iso3, key) != key:
@@ -130,20 +138,20 @@ def _check_bound(table: Table, path: Key, value: float, high: float) -> None:
 def check_pairs(opening: Opening, rows: Mapping[str, Pair]) -> None:
     """Note pairs that name no nation, one nation twice, the same two again, and pairs that are missing."""
     table = opening.tables["pairs"]
-    seen: dict[frozenset[str], str] = {}
     for key, row in rows.items():
         for side in ("a", "b"):
             opening.exists(table, (key, side), "nation", getattr(row, side))
-        if row.a == row.b:
-            table.fault((key,), f"{row.a!r} is paired with itself.", "Name two nations.")
-        elif seen.setdefault(frozenset((row.a, row.b)), key) != key:
-            mend = (
-                f"Keep one of them; a variant names them in the order of {seen[frozenset((row.a, row.b))]}."
-            )
-            table.fault((key,), f"{row.a} and {row.b} stand here twice.", mend)
-    told = {frozenset((raw.get("a"), raw.get("b"))) for raw in table.rows.values() if isinstance(raw, dict)}
+    seen: dict[frozenset[str], str] = {}
+    for key, raw in table.rows.items():
+        a, b = (str(raw.get(side)) for side in "ab") if isinstance(raw, dict) else ("", "")
+        first = seen.setdefault(frozenset((a, b)), key)
+        if a and a == b:
+            table.fault((key,), f"{a!r} is paired with itself.", "Name two nations.")
+        elif first != key:
+            mend = f"Keep one of them; a variant names them in the order of {first}."
+            table.fault((key,), f"{a} and {b} stand here twice.", mend)
     for a, b in combinations(opening.known("nation"), 2):
-        if frozenset((a, b)) not in told:
+        if table.whole and table.layers and frozenset((a, b)) not in seen:
             table.fault(
                 (), f"the pair of {a} and {b} is missing.", f'Add [[pair]] with a = "{a}", b = "{b}".'
             )
@@ -186,12 +194,12 @@ def check_groups(opening: Opening, rows: Mapping[str, Group]) -> None:
 def check_programmes(opening: Opening, rows: Mapping[str, Programme]) -> None:
     """Note programmes without owners or area, and joint ones that no agreement could start."""
     table = opening.tables["programmes"]
-    agreements = [raw for raw in opening.known("agreement").values() if isinstance(raw, dict)]
-    covered = {raw.get("programme") for raw in agreements}
+    covered = {str(raw.get("programme")) for raw in opening.raws("agreement")}
     for key, row in rows.items():
         opening.exist(table, (key, "owners"), "nation", row.owners)
         opening.exists(table, (key, "area"), "area", row.area)
-        if len(row.owners) > 1 and row.stage not in _STARTED and key not in covered:
+        joint = len(row.owners) > 1 and opening.home("agreement").whole
+        if joint and row.stage not in _STARTED and key not in covered:
             mend = f'Add an agreement with programme = "{key}", or name one owner.'
             table.fault((key, "owners"), "no agreement could start this joint programme.", mend)
 
@@ -241,8 +249,8 @@ def _check_cover(opening: Opening, key: str, row: EligibleAgreement, kind: Agree
     if kind.enables != "programme":
         what = f"an agreement of type {row.type!r} starts no programme."
         table.fault((key, "programme"), what, "Remove the key 'programme', or change the type.")
-    raw = opening.known("programme")[row.programme]
-    owners = raw.get("owners", []) if isinstance(raw, dict) else []
+    raw = opening.known("programme").get(row.programme)
+    owners = raw.get("owners") if isinstance(raw, dict) else None
     if isinstance(owners, list) and set(map(str, owners)) != set(row.parties):
         what = f"the parties are not the owners of {row.programme!r}: {', '.join(map(str, owners))}."
         table.fault((key, "parties"), what, "Name the same nations in both.")
@@ -256,7 +264,8 @@ def _check_window(
     meetings: Mapping[str, ScheduledMeeting],
 ) -> None:
     """Note an agreement whose parties no meeting of the level it needs could bring together."""
-    if not kind.meeting or len(meetings) < len(opening.tables["meetings"].rows):
+    table = opening.tables["meetings"]
+    if not kind.meeting or not table.whole or len(meetings) < len(table.rows):
         return
     ranks = {level: rank for rank, level in enumerate(MEETINGS)}
     for meeting in meetings.values():

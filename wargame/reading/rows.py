@@ -61,13 +61,13 @@ def freeze(raw: Any) -> Any:
     return tuple(freeze(value) for value in raw) if isinstance(raw, list | tuple) else raw
 
 
-def check_sources(table: Table, rows: Mapping[str, Sourced], sources: Mapping[str, Any]) -> None:
+def check_sources(table: Table, rows: Mapping[str, Sourced], sources: Table) -> None:
     """Note every source key that does not stand in the bibliography."""
     for key, row in rows.items():
         for place, source in enumerate(row.source):
-            if source not in sources:
+            if not sources.has(source):
                 what = f"{source!r} does not stand in the bibliography, rules/sources.toml."
-                table.fault((key, "source", place), what, nearest(source, sources))
+                table.fault((key, "source", place), what, nearest(source, sources.rows))
 
 
 def _check_id(table: Table, key: str, dotted: bool) -> None:
@@ -174,6 +174,8 @@ def _literal_words(given: Any, choices: tuple[str, ...]) -> tuple[str, str]:
 
 def _show(given: Any) -> str:
     """Return a value as a person would write it, shortened."""
+    if isinstance(given, bool):
+        return str(given).lower()
     text = repr(list(given) if isinstance(given, tuple) else given)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
@@ -230,6 +232,8 @@ def _bounds(info: FieldInfo | None) -> str:
         for name in _BOUND_WORDS
         if hasattr(rule, name)
     }
+    if {"ge", "le"} <= set(bound):
+        return f"a number from {bound['ge']:g} to {bound['le']:g}"
     return "a number " + " and ".join(f"{_BOUND_WORDS[name]} {value:g}" for name, value in bound.items())
 
 

@@ -63,8 +63,9 @@ def check_parameters(table: Table, rows: Mapping[str, Parameter], sources: Mappi
 def _check_kind(table: Table, key: str, row: Parameter, sources: Mapping[str, Source]) -> None:
     """Note a number called stated or published that no sentence or publication holds."""
     real = {"stated": ("sentence", "data"), "published": ("publication", "data")}.get(row.kind)
-    kinds = {sources[source].kind for source in row.source if source in sources}
-    if real and not kinds & set(real):
+    if not set(row.source) <= set(sources):
+        return  # a source that cannot be read, or does not exist, is told elsewhere
+    if real and not {sources[source].kind for source in row.source} & set(real):
         what = f"a {row.kind} number needs a source of kind {' or '.join(real)}."
         table.fault((key, "kind"), what, "Name that source, or write kind = 'assumed'.")
 
@@ -83,8 +84,9 @@ def check_tracks(tables: Tables, rows: Mapping[str, Track]) -> None:
 
 def check_areas(tables: Tables, rows: Mapping[str, Area]) -> None:
     """Note strike areas without the defence against them, and the other way round."""
-    roles = {(row.threat_class, row.role) for row in rows.values()}
     table = tables["areas"]
+    raws = [raw for raw in table.rows.values() if isinstance(raw, dict)]
+    roles = {(str(raw.get("threat_class")), str(raw.get("role"))) for raw in raws}
     for key, row in rows.items():
         _check_parameter(tables, "areas", key, "decay", row.decay)
         if row.role in {"strike", "defence"}:
@@ -92,17 +94,18 @@ def check_areas(tables: Tables, rows: Mapping[str, Area]) -> None:
             if not row.threat_class:
                 what = f"a {row.role} area belongs to a threat class."
                 table.fault((key,), what, 'Write threat_class = "…", the same as the area it meets.')
-            elif (row.threat_class, other) not in roles:
+            elif table.whole and (row.threat_class, other) not in roles:
                 what = f"no {other} area has the threat class {row.threat_class!r}."
-                classes = {each.threat_class for each in rows.values() if each.role == other}
-                table.fault((key, "threat_class"), what, nearest(row.threat_class, sorted(classes)))
+                classes = sorted({name for name, role in roles if role == other})
+                table.fault((key, "threat_class"), what, nearest(row.threat_class, classes))
 
 
 def _check_parameter(tables: Tables, where: str, key: str, name: str, parameter: str) -> None:
     """Note the id of a parameter that does not exist; a ruleset without any is not told for each."""
-    known = tables["parameters"].rows
-    if parameter and known and parameter not in known:
-        tables[where].fault((key, name), f"there is no parameter {parameter!r}.", nearest(parameter, known))
+    known = tables["parameters"]
+    if parameter and known.rows and not known.has(parameter):
+        what = f"there is no parameter {parameter!r}."
+        tables[where].fault((key, name), what, nearest(parameter, known.rows))
 
 
 def check_orders(table: Table, rows: Mapping[str, Order], names: Names) -> None:
@@ -115,8 +118,8 @@ def check_orders(table: Table, rows: Mapping[str, Order], names: Names) -> None:
         codes.setdefault(row.code, key)
         _check_menu(table, key, row)
         _check_role(table, key, row, names)
-        if row.gate and row.gate not in names.gates:
-            table.fault((key, "gate"), f"there is no gate {row.gate!r}.", nearest(row.gate, names.gates))
+        if row.gate and not names.gates.has(row.gate):
+            table.fault((key, "gate"), f"there is no gate {row.gate!r}.", nearest(row.gate, names.gates.rows))
         check_effects(table, Host("order", key, row.target, gated=bool(row.gate)), row.effect, names)
 
 
@@ -141,12 +144,12 @@ def _check_role(table: Table, key: str, row: Order, names: Names) -> None:
     """Note a role that no target of this kind can have."""
     if not row.role:
         return
-    areas = [area for area in names.areas.values() if isinstance(area, dict)]
+    areas = [area for area in names.areas.rows.values() if isinstance(area, dict)]
     roles = sorted({str(area.get("role")) for area in areas}) if row.target == "area" else _SIDES
     if row.target not in {"area", "flashpoint"}:
         what = f"a role belongs to an area or flashpoint, and the target is {row.target!r}."
         table.fault((key, "role"), what, "Remove the key 'role', or change the target.")
-    elif row.role not in roles:
+    elif row.role not in roles and names.areas.whole:
         table.fault((key, "role"), f"no {row.target} has the role {row.role!r}.", nearest(row.role, roles))
 
 
@@ -164,9 +167,9 @@ def check_agreements(table: Table, rows: Mapping[str, AgreementType], names: Nam
         for name in ("capital", "term", "burden"):
             if getattr(row, name) < 0:
                 table.fault((key, name), f"{getattr(row, name):g} is below 0.", "Write 0 or more.")
-        if row.needs and row.needs not in rows:
+        if row.needs and not table.has(row.needs):
             what = f"there is no kind of agreement {row.needs!r}."
-            table.fault((key, "needs"), what, nearest(row.needs, rows))
+            table.fault((key, "needs"), what, nearest(row.needs, table.rows))
         check_effects(table, Host("agreement", key), row.effect, names)
 
 
@@ -176,7 +179,7 @@ def check_meetings(table: Table, rows: Mapping[str, Meeting]) -> None:
         if key not in MEETINGS:
             table.fault((key,), f"{key!r} is not a level of meeting.", nearest(key, MEETINGS))
     for level in MEETINGS:
-        if level not in table.rows:
+        if not table.has(level):
             table.fault((level,), f"the level {level!r} is missing.", f"Add a table [{level}].")
     ranks: dict[int, str] = {}
     for key, row in rows.items():
@@ -189,8 +192,9 @@ def check_meetings(table: Table, rows: Mapping[str, Meeting]) -> None:
 def check_gates(table: Table, rows: Mapping[str, Gate], names: Names) -> None:
     """Note gates that no track resists, and effects that cannot be."""
     for key, row in rows.items():
-        if row.track not in names.tracks:
-            table.fault((key, "track"), f"there is no track {row.track!r}.", nearest(row.track, names.tracks))
+        if not names.tracks.has(row.track):
+            what = f"there is no track {row.track!r}."
+            table.fault((key, "track"), what, nearest(row.track, names.tracks.rows))
         check_effects(table, Host("gate", key), row.effect, names)
 
 
@@ -214,7 +218,7 @@ def check_no_nation(tables: Tables, nations: Mapping[str, Any]) -> None:
                     table.fault((key, name), f"{found!r} is a nation of a scenario.", mend)
             who = row.get("who", [])
             for place, tag in enumerate(who if isinstance(who, list) else []):
-                if tag in nations:
+                if str(tag) in nations:
                     mend = "A ruleset names no nation: give the nation a tag, and write the tag."
                     table.fault((key, "who", place), f"{tag!r} is a nation of a scenario.", mend)
 

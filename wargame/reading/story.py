@@ -53,7 +53,7 @@ def _target_kind(opening: Opening, table: Table, key: str, row: Event) -> str:
     if kinds:
         what = f"{row.target!r} is a {' and a '.join(kinds)}."
         table.fault((key, "target"), what, "Give them different ids.")
-    else:
+    elif all(opening.home(kind).whole for kind in TARGET_KINDS):
         every = [name for kind in TARGET_KINDS for name in opening.known(kind)]
         what = f"nothing of the scenario is called {row.target!r}."
         table.fault((key, "target"), what, nearest(row.target, every))
@@ -81,9 +81,9 @@ def check_objectives(opening: Opening, rows: Mapping[str, Objective]) -> None:
                 table.fault((key, "all", place), "a clause without a condition never holds.", "Add one.")
             for turn, condition in enumerate(clause):
                 check_condition(opening, table, (key, "all", place, turn), condition)
-    held = {raw.get("seat") for raw in table.rows.values() if isinstance(raw, dict)}
+    held = {str(raw.get("seat")) for raw in table.rows.values() if isinstance(raw, dict)}
     for nation in opening.known("nation"):
-        if nation not in held:
+        if table.whole and table.layers and nation not in held:
             what = f"the seat {nation} has no objective."
             table.fault((), what, f'Add one to three with seat = "{nation}".')
 
@@ -109,9 +109,8 @@ def _check_measure(opening: Opening, table: Table, path: Key, text: str) -> None
         return
     field = MEASURES[measure.name]
     if field.part == "threat_class":
-        areas = [raw for raw in opening.known("area").values() if isinstance(raw, dict)]
-        classes = sorted({str(raw["threat_class"]) for raw in areas if raw.get("threat_class")})
-        if measure.part not in classes:
+        classes = sorted({str(raw.get("threat_class", "")) for raw in opening.raws("area")} - {""})
+        if opening.home("area").whole and measure.part not in classes:
             what = f"there is no threat class {measure.part!r}."
             table.fault(path, what, nearest(measure.part, classes))
     elif field.part:

@@ -32,7 +32,8 @@ class Table:
     """The rows of one kind, merged over all layers of a variant, with the place where each key was written.
 
     ``faults`` is shared by all tables of one reading. ``mark`` is how the head of a row is written in a file,
-    ``home`` the file that is named when no layer has a row.
+    ``home`` the file that is named when no layer has a row. A table is ``whole`` unless one of its files
+    could not be read: then nobody can tell which ids it lacks.
     """
 
     faults: list[Fault]
@@ -40,11 +41,20 @@ class Table:
     mark: str = "[{}]"
     layers: list[tuple[str, Raw]] = field(default_factory=list)
     rows: Raw = field(default_factory=dict)
+    whole: bool = True
 
-    def add_layer(self, file: str, rows: Raw) -> None:
-        """Lay the rows of a file over what is there: tables merge key by key, all else is replaced."""
-        self.layers.append((file, rows))
-        self.rows = merge(self.rows, rows)
+    def add_layer(self, file: str, rows: Raw | None) -> None:
+        """Lay the rows of a file over what is there: tables merge key by key, all else is replaced.
+
+        None stands for a file that could not be read.
+        """
+        self.whole = self.whole and rows is not None
+        self.layers.append((file, rows or {}))
+        self.rows = merge(self.rows, rows or {})
+
+    def has(self, key: str) -> bool:
+        """Tell whether a row stands here, or might in a file that could not be read."""
+        return key in self.rows or not self.whole
 
     def place(self, *path: str | int) -> str:
         """Return the file and key of a value, such as ``rules/x/orders.toml, [test].effect[2].step``."""
@@ -95,22 +105,22 @@ def shown(path: Path, root: Path) -> str:
     return f"rules/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else path.as_posix()
 
 
-def read_toml(path: Path, name: str, faults: list[Fault]) -> Raw:
-    """Return a TOML file as nested tables, {} with a fault noted if it cannot be read."""
+def read_toml(path: Path, name: str, faults: list[Fault]) -> Raw | None:
+    """Return a TOML file as nested tables, or None with a fault noted if it cannot be read."""
     try:
         text = path.read_bytes().decode("utf-8")
     except OSError:
         faults.append(Fault(name, "this file cannot be read.", "Check that it exists and may be opened."))
-        return {}
+        return None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(Fault(f"{name}, line {line}", "this is not UTF-8 text.", "Save the file as UTF-8."))
-        return {}
+        return None
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         faults.append(_toml_fault(str(error), name, text))
-        return {}
+        return None
     if not raw:
         faults.append(Fault(name, "this file holds nothing.", "Add its rows, or remove the file."))
     return raw
@@ -130,16 +140,16 @@ def _toml_fault(said: str, name: str, text: str) -> Fault:
 
 @dataclass(frozen=True)
 class Layer:
-    """One folder as it was read: ``files`` maps each file's path in the folder to its tables."""
+    """One folder as it was read: each file's path in the folder to its tables, None if it cannot be read."""
 
     folder: Path
     name: str
-    files: Mapping[str, Raw]
+    files: Mapping[str, Raw | None]
 
 
 def read_folder(folder: Path, known: Sequence[str], below: str, root: Path, faults: list[Fault]) -> Layer:
     """Read the TOML files of a folder, and of its folder ``below``, whose files may have any name."""
-    files: dict[str, Raw] = {}
+    files: dict[str, Raw | None] = {}
     for path in sorted(folder.glob("*.toml")) + sorted(folder.glob(f"{below}/*.toml") if below else ()):
         name = path.relative_to(folder).as_posix()
         if path.parent == folder and path.stem not in known:
@@ -152,8 +162,8 @@ def read_folder(folder: Path, known: Sequence[str], below: str, root: Path, faul
 
 def read_layers(
     folder: Path, head: str, read: Callable[[Path], Layer], find: Mapping[str, Path], faults: list[Fault]
-) -> list[Layer]:
-    """Read a folder and all it extends, the deepest base first.
+) -> tuple[list[Layer], bool]:
+    """Read a folder and all it extends, the deepest base first, and tell whether nothing is missing.
 
     ``find`` maps the ids that ``extends`` in the table [head] of ``head.toml`` may name to their folders.
     """
@@ -161,17 +171,18 @@ def read_layers(
     trail = [folder.resolve()]
     while True:
         top = layers[0]
-        row = top.files.get(f"{head}.toml", {}).get(head)
+        file = top.files.get(f"{head}.toml")
+        row = file.get(head) if file else None
         base = row.get("extends", "") if isinstance(row, dict) else ""
         if not base or not isinstance(base, str):
-            return layers
+            return layers, file is not None
         where = f"{top.name}/{head}.toml, [{head}].extends"
         if base not in find:
             faults.append(Fault(where, f"there is no {head} {base!r} to extend.", nearest(base, find)))
-            return layers
+            return layers, False
         if find[base].resolve() in trail:
             mend = "One of them must stand alone: remove its line extends."
             faults.append(Fault(where, f"{base!r} extends this {head} in turn, a circle.", mend))
-            return layers
+            return layers, False
         trail.append(find[base].resolve())
         layers.insert(0, read(find[base]))

@@ -1,0 +1,220 @@
+"""Decisions: a seat picks its orders one by one, the best it can still afford, until nothing is worth its price."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wargame.adjudication import home
+from wargame.adjudication.phases.ladder import crisis_due
+from wargame.adjudication.turn import Play
+from wargame.arrays import Array, BoolArray, IntArray
+from wargame.dice import DiceLike
+from wargame.observation import Observation
+from wargame.orders import NONE, Diplomacy, Orders, allowance, legal, no_orders, option_costs, slots
+from wargame.policies.bargaining import PRICE_OF_CAPITAL, PRICE_OF_FUNDS
+from wargame.policies.characters import Manner
+from wargame.policies.values import Values, lines_worth
+from wargame.world import World
+
+SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
+"""Shares of turns in which a seat says something in public, or promises to leave something undone."""
+REACH = 6.0
+"""Points that breaking a promise costs besides its price."""
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What seats may still spend, (replicate, seat): political capital, bn USD, orders."""
+
+    capital: Array
+    funds: Array
+    orders: IntArray
+
+
+def decide(
+    play: Play,
+    observation: Observation,
+    values: Values,
+    worth: Array,
+    manner: Manner,
+    diplomacy: Diplomacy,
+    dice: DiceLike,
+    turn: int,
+) -> Orders:
+    """Return the orders of the seats of an observation; other seats' entries stay empty.
+
+    Parameters
+    ----------
+    worth : (replicate, seat, agreement, term) surplus of signing
+    """
+    world, seats = play.world, observation.seats
+    orders = no_orders(world, observation.replicates)
+    names = [world.ids["nation"][seat] for seat in seats]
+    sign = _sign(world, worth, diplomacy, manner, seats, dice.uniform("policy.sign", names, turn, world.size("agreement")))
+    purse = _purse(world, observation, diplomacy, sign, turn)
+    score = option_worth(play, observation, values, manner)
+    noise = dice.uniform("policy.order", names, turn, play.options.size)
+    score = score + manner.noise[None, :, None] * 4.0 * (noise - 0.5)
+    option = np.array(orders.option)
+    option[:, seats] = _pick(play, observation, score, purse)
+    u = dice.uniform("policy.words", names, turn, 4)
+    crisis = crisis_due(observation.get("level"), observation.get("tension"))
+    return Orders(
+        option,
+        _scatter(orders.sign, seats, sign),
+        _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
+        _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, u)),
+        _scatter(orders.promise, seats, _promise(play, option[:, seats], score, u[..., 3])),
+    )
+
+
+def _scatter(table: Array, seats: IntArray, values: Array) -> Array:
+    table = np.array(table)
+    table[..., seats] = values
+    return table
+
+
+def _sign(
+    world: World, worth: Array, diplomacy: Diplomacy, manner: Manner, seats: IntArray, u: Array
+) -> BoolArray:
+    """Sign what still brings a surplus at the share agreed; a less honest character thinks twice."""
+    menu, party = world.menu, world.party
+    place = np.abs(menu - diplomacy.term[..., None]).argmin(axis=-1)
+    at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[..., 0]
+    second_thoughts = 0.25 * (1.0 - manner.honesty[None, :, None])
+    signs = (at > -manner.noise[None, :, None]) & (u >= second_thoughts) & party.T[seats]
+    return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
+
+
+def _purse(world: World, observation: Observation, diplomacy: Diplomacy, sign: BoolArray, turn: int) -> Purse:
+    """What is left when meetings and signatures are paid."""
+    seats = observation.seats
+    prices = np.array([row.capital for row in world.agreement_rows])
+    signing = (np.moveaxis(sign, 2, 1) * prices).sum(axis=-1)
+    met = (diplomacy.convened * world.meeting_price)[..., None] * world.attends
+    capital = observation.own("capital") - signing - met.sum(axis=1)[:, seats]
+    allowed = allowance(world, turn)[seats]
+    funds = np.array(observation.own("funds"))
+    return Purse(np.maximum(capital, 0.0), funds, np.broadcast_to(allowed, capital.shape))
+
+
+def option_worth(play: Play, observation: Observation, values: Values, manner: Manner) -> Array:
+    """Return (replicate, seat, option) what each option is worth less its price, points."""
+    options = play.options
+    damped = np.array([row.damped for row in play.world.ruleset.orders.values()], dtype=np.bool_)[options.order]
+    worn = np.where(damped, observation.own("fatigue")[..., options.line], 0)
+    worth = lines_worth(play, values, observation)[..., options.line] * np.ldexp(options.strength, -worn)
+    worth = worth + _verbs(play, observation, values)
+    capital, funds = option_costs(options, observation)
+    scarce = PRICE_OF_CAPITAL * manner.weight["capital"][None, :, None]
+    money = play.world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
+    worth = worth - scarce * capital - PRICE_OF_FUNDS * 0.5 * funds / money[..., None]
+    promised = observation.own("promise")[..., None] == options.order
+    price = float(np.mean(play.world.parameters.get("conduct.promise_price")))
+    return np.asarray(worth - np.where(promised, REACH + PRICE_OF_CAPITAL * price, 0.0))
+
+
+def _verbs(play: Play, observation: Observation, values: Values) -> Array:
+    """What the other verbs are worth: progress of programmes, opened gates, the vote on the budget."""
+    options = play.options
+    worth = np.zeros((observation.replicates, len(observation.seats), options.size))
+    allots = np.flatnonzero(options.verb("allot"))
+    programme = options.target[allots]
+    change = np.minimum(options.strength[allots], 1.3) - observation.own("funding")[..., programme]
+    worth[..., allots] += values.programme[..., programme] * change * observation.own("share")[..., programme]
+    starts = np.flatnonzero(options.advance == 0)
+    worth[..., starts] += 0.6 * values.programme[..., options.target[starts]]
+    fields = np.flatnonzero(options.advance == 1)
+    worth[..., fields] += 3.0 * values.programme[..., options.target[fields]]
+    worth += _gates(play, observation, values)
+    for option in np.flatnonzero(options.verb("pledge")):
+        growth = play.world.parameters.menu("growth.stance")[options.level[option]]
+        safe = 40.0 * growth + values.streak * np.minimum(np.maximum(growth * 40.0, -1.0), 0.4)
+        worth[..., option] += safe
+    return worth
+
+
+def _gates(play: Play, observation: Observation, values: Values) -> Array:
+    """The chance that a gate opens times what lies behind it."""
+    world, options = play.world, play.options
+    worth = np.zeros((observation.replicates, len(observation.seats), options.size))
+    for option in np.flatnonzero(options.verb("unlock")):
+        gate = options.target[option]
+        support = observation.own("support")[..., gate] / 100.0
+        get = world.parameters.get
+        chance = home.adoption_chance(support, get("home.threshold", 1), get("home.veto", 1), get("home.gate_width", 1))
+        table = play.effects.gates[observation.seats, gate]
+        behind = np.stack([values.slope[:, k] @ table[k] for k in range(len(table))], axis=-1)
+        worth[..., option] = chance * (behind + values.gate[..., gate]) - (1.0 - chance) * 2.0
+    return worth
+
+
+def _pick(play: Play, observation: Observation, score: Array, purse: Purse) -> IntArray:
+    """Greedy: the best affordable option, again and again; one of a line, one budget stance, one line a programme."""
+    options, world = play.options, play.world
+    capital_price, funds_price = option_costs(options, observation)
+    allowed = legal(options, observation)
+    score = np.where(allowed & (score > 0.0), score, -np.inf)
+    kin = _kin(play)
+    capital, funds = purse.capital.copy(), purse.funds.copy()
+    picked = np.full((*score.shape[:2], slots(world)), NONE, dtype=np.int32)
+    for slot in range(slots(world)):
+        can = (capital_price <= capital[..., None]) & (funds_price <= funds[..., None])
+        can &= (slot < purse.orders)[..., None]
+        open_score = np.where(can, score, -np.inf)
+        best = open_score.argmax(axis=-1)
+        found = np.isfinite(np.take_along_axis(open_score, best[..., None], axis=-1)[..., 0])
+        if not found.any():
+            break
+        picked[..., slot] = np.where(found, best, NONE)
+        capital -= np.where(found, capital_price[best], 0.0)
+        funds -= np.where(found, np.take_along_axis(funds_price, best[..., None], axis=-1)[..., 0], 0.0)
+        taken = kin[best][..., None] == kin
+        score = np.where(found[..., None] & taken, -np.inf, score)
+    return picked
+
+
+def _kin(play: Play) -> IntArray:
+    """(option,) options of one kin exclude each other: a line, a programme's funding, a stance."""
+    options = play.options
+    kin = options.line.copy()
+    money = options.verb("allot")
+    kin[money] = play.world.size("line") + options.target[money]
+    return kin
+
+
+def _ease(observation: Observation, values: Values, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
+    """Ease in a crisis round the more the heat frightens, hold where the status quo is worth it."""
+    heat = np.where(crisis, observation.get("tension"), 0.0).max(axis=-1)
+    ready = manner.ease[None, :] + (heat - 70.0) / 60.0
+    return np.asarray(u < ready)
+
+
+def _signal(play: Play, picked: IntArray, manner: Manner, u: Array) -> IntArray:
+    """Announce the first order picked, if honest; else something else a seat could have meant."""
+    first = picked[..., 0]
+    order = np.where(first >= 0, play.options.order[np.maximum(first, 0)], NONE)
+    other = np.floor(u[..., 2] * play.world.size("order")).astype(np.int32)
+    said = np.where(u[..., 1] / SIGNAL_SHARE < manner.honesty[None, :], order, other)
+    secret = play.options.field("secret")[np.maximum(first, 0)]
+    silent = (u[..., 1] >= SIGNAL_SHARE) | (first < 0) | secret
+    return np.where(silent, NONE, said).astype(np.int32)
+
+
+def _promise(play: Play, picked: IntArray, score: Array, u: Array) -> IntArray:
+    """Promise to leave undone the pressure one needs least."""
+    options, world = play.options, play.world
+    side = np.flatnonzero([row.group == "pressure" for row in world.ruleset.orders.values()])
+    best = np.full((*picked.shape[:2], len(side)), np.inf)
+    for place, order in enumerate(side):
+        own = options.may & (options.order == order)
+        usable = own.any(axis=-1)
+        rows = np.where(options.order == order, score, -np.inf).max(axis=-1)
+        best[..., place] = np.where(usable.any() & np.isfinite(rows), rows, np.inf)
+        used = (options.order[np.maximum(picked, 0)] == order) & (picked >= 0)
+        best[..., place] = np.where(used.any(axis=-1), np.inf, best[..., place])
+    least = best.argmin(axis=-1)
+    some = np.isfinite(best.min(axis=-1)) & (u < PROMISE_SHARE)
+    return np.where(some, side[least], NONE).astype(np.int32)

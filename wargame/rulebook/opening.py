@@ -1,0 +1,192 @@
+"""Chapters of the rulebook on a scenario: its seats, places, programmes, agreements, cards and sources."""
+
+from __future__ import annotations
+
+from wargame.rulebook.pieces import Lines, effects, keys, table
+from wargame.rulebook.sources import resting
+from wargame.rulebook.words import condition_words, number, plural
+from wargame.ruleset import Ruleset
+from wargame.scenario import Scenario
+from wargame.schema import EligibleAgreement, Event, Nation
+from wargame.state import LEVELS, STAGES
+
+_SEAT_HEAD = (
+    "Seat",
+    "Orders a year",
+    "PC at start",
+    "PC a year",
+    "PC at most",
+    "Slots",
+    "Budget",
+    "Wedge",
+    "Character",
+    "Source",
+)
+_PLACE_HEAD = ("Flashpoint", "What it is", "Challengers", "Defenders", "Tension", "Falls back to", "Source")
+_GROUP_HEAD = ("Group", "Members", "Formed against", "Cohesion", "Source")
+_WORK_HEAD = ("Programme", "What it is", "Owners", "Area", "Yearly line", "Years", "Opens as", "Source")
+_DEAL_HEAD = ("Agreement", "Type", "Parties", "At the opening", "Source", "Note")
+_SENTENCE_HEAD = ("Sentence", "What it says, in our words", "What rests on it")
+_TRIGGERS = {"incident": "drawn by an incident", "called": "called by another card or the white cell"}
+
+
+def seats(scenario: Scenario) -> Lines:
+    """Return the chapter on seats: the economy of each, its dilemma, brief and objectives."""
+    rows = [_seat(name, row) for name, row in scenario.nations.items()]
+    lines = ["## Seats", "", *table(_SEAT_HEAD, rows)]
+    for name, row in scenario.nations.items():
+        own = [goal for goal in scenario.objectives.values() if goal.seat == name]
+        lines += ["", f"### {row.name}", "", f"*{row.dilemma}*", "", row.brief, "", "Objectives:", ""]
+        lines += [f"- {goal.text} {keys(goal.source)}" for goal in own]
+    return lines
+
+
+def _seat(name: str, row: Nation) -> tuple[str, ...]:
+    capital = (row.capital.start, row.capital.income, row.capital.cap)
+    return (
+        f"{row.name} (`{name}`)",
+        str(row.orders),
+        *(number(each) for each in capital),
+        str(row.slots),
+        f"{number(row.spending)} {row.money}",
+        f"{number(row.wedge)} %",
+        row.character,
+        keys(row.source),
+    )
+
+
+def places(scenario: Scenario) -> Lines:
+    """Return the chapter on flashpoints with the ladder, groups, and drains."""
+    bounds = scenario.ruleset.value("crises.thresholds")
+    assert isinstance(bounds, tuple)
+    steps = [f"{name} from {number(bound)}" for name, bound in zip(LEVELS[1:], bounds, strict=False)]
+    lines = [
+        "## Flashpoints and groups",
+        "",
+        f"The ladder: {LEVELS[0]}, {', '.join(steps)}, then {LEVELS[-1]}, which ends the game. "
+        "It rises by one level a turn at most.",
+        "",
+        *table(_PLACE_HEAD, _places(scenario)),
+    ]
+    if scenario.groups:
+        lines += ["", *table(_GROUP_HEAD, _groups(scenario))]
+    for name, row in scenario.drains.items():
+        lines += [
+            "",
+            f"**{row.name}** (`{name}`), level {number(row.level)} of 3: {row.text} {keys(row.source)}",
+        ]
+    return lines
+
+
+def _places(scenario: Scenario) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"{row.name} (`{name}`)",
+            row.text,
+            ", ".join(row.challengers),
+            ", ".join(row.defenders),
+            number(row.tension),
+            number(row.base),
+            keys(row.source),
+        )
+        for name, row in scenario.flashpoints.items()
+    ]
+
+
+def _groups(scenario: Scenario) -> list[tuple[str, ...]]:
+    return [
+        (
+            f"{row.name} (`{name}`)",
+            ", ".join(row.members),
+            ", ".join(row.against),
+            number(row.cohesion),
+            keys(row.source),
+        )
+        for name, row in scenario.groups.items()
+    ]
+
+
+def programmes(scenario: Scenario) -> Lines:
+    """Return the chapter on programmes."""
+    areas = scenario.ruleset.areas
+    rows = [
+        (
+            f"{row.name} (`{name}`)",
+            row.text,
+            ", ".join(row.owners),
+            areas[row.area].name,
+            number(row.cost),
+            number(row.years),
+            row.stage,
+            keys(row.source),
+        )
+        for name, row in scenario.programmes.items()
+    ]
+    return ["## Programmes", "", f"Statuses, in order: {', '.join(STAGES)}.", "", *table(_WORK_HEAD, rows)]
+
+
+def catalogue(scenario: Scenario) -> Lines:
+    """Return the chapter on what may be agreed, and how it stands at the opening."""
+    kinds = scenario.ruleset.agreements
+    rows = [
+        (
+            f"`{name}`",
+            kinds[row.type].name,
+            ", ".join(row.parties),
+            _standing(row),
+            keys(row.source),
+            row.note,
+        )
+        for name, row in scenario.agreements.items()
+    ]
+    return ["## What may be agreed", "", *table(_DEAL_HEAD, rows)]
+
+
+def _standing(row: EligibleAgreement) -> str:
+    if not row.in_force:
+        return "open"
+    return f"in force, {plural(row.left, 'year')} left" if row.left else "in force"
+
+
+def cards(scenario: Scenario) -> Lines:
+    """Return the chapter on the deck: when each card falls and what it does, with who is who."""
+    lines = ["## Cards"]
+    for name, row in scenario.events.items():
+        head = f"**{row.name}** (`{name}`), {_trigger(scenario, row)}: {row.text} {keys(row.source)}"
+        told = effects(scenario.ruleset, row.effect)
+        told = [line.replace("the seat", row.actor) for line in told] if row.actor else told
+        told = [line.replace("the target", row.target) for line in told] if row.target else told
+        lines += ["", head, "", *told]
+    return lines
+
+
+def _trigger(scenario: Scenario, row: Event) -> str:
+    known = {"scheduled": f"turn {row.turn}", "random": f"{row.chance:.0%} a year", "condition": "when"}
+    when = " and ".join(condition_words(scenario.ruleset, each) for each in row.when)
+    text = _TRIGGERS.get(row.trigger) or " ".join(part for part in (known[row.trigger], when) if part)
+    who = " on ".join(part for part in (row.actor, row.target) if part)
+    return f"{text}, {who}" if who else text
+
+
+def sentences(scenario: Scenario) -> Lines:
+    """Return the chapter on the sentences of the articles and what rests on each."""
+    found = resting(scenario)
+    rows = [
+        (f"[{key}]", row.text, ", ".join(found[key]) or "nothing")
+        for key, row in scenario.ruleset.sources.items()
+        if row.kind == "sentence"
+    ]
+    return ["## The sentences, and what rests on them", "", *table(_SENTENCE_HEAD, rows)]
+
+
+def bibliography(rules: Ruleset) -> Lines:
+    """Return the list of sources."""
+    lines = ["## Sources", ""]
+    for key, row in rules.sources.items():
+        lines.append(f"- **{key}** ({row.kind}): {' '.join(part for part in (row.cite, row.text) if part)}")
+    return lines
+
+
+def definitions(rules: Ruleset) -> str:
+    """Return the link definitions that resolve every ``[key]`` of the book to its entry."""
+    return "\n".join(f"[{key}]: #{key}" for key in rules.sources) + "\n"
