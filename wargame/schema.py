@@ -366,6 +366,16 @@ class Objective(Sourced):
     turns: int = Field(default=0, ge=0)
 
 
+class Expectation(Row):
+    """What house AI should make likely, not certain: a condition first met by a turn, in a window of chances."""
+
+    text: str
+    when: Condition
+    by: int = Field(ge=1)
+    low: float = Field(ge=0, le=1)
+    high: float = Field(ge=0, le=1)
+
+
 class Frame(Row):
     """Head of a scenario file: what it is, when it starts, how long a turn and a game last."""
 
@@ -378,6 +388,7 @@ class Frame(Row):
     turns: int = Field(ge=1, le=40)
     turn_years: float = Field(default=1.0, gt=0, le=1)
     practice: bool = False
+    story: tuple[Expectation, ...] = ()
 
 
 class Change(Row):

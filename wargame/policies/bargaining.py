@@ -129,15 +129,23 @@ def offers(
     convened = _convene(world, np.where(willing, wanted, -np.inf), observation, turn)
     windows = open_windows(world, _with(world, convened), turn)
     score = np.where(willing & windows[:, None, :], wanted, -np.inf)
-    ranked = np.argsort(-score, axis=-1, kind="stable")
+    ready = drafts(world, turn)
+    ranked = np.argsort(np.where(ready, np.inf, -score), axis=-1, kind="stable")
     rank = np.argsort(ranked, axis=-1, kind="stable")
-    made = np.isfinite(score) & (rank < OFFERS_OUT)
+    drafted = ready & tabled & party & windows[:, None, :] & (own > 0.0)
+    score = np.where(drafted, own, score)
+    made = drafted | (np.isfinite(score) & (rank < OFFERS_OUT))
     best = np.where(made, score, -np.inf)
     first = best.argmax(axis=1)
     proposed = np.isfinite(best.max(axis=1))
     proposer = np.where(proposed, observation.seats[first], NONE)
     chosen = np.take_along_axis(term, first[:, None, :], axis=1)[:, 0]
     return Offers(proposer.astype(np.int32), chosen.astype(np.int32), convened)
+
+
+def drafts(world: World, turn: int) -> BoolArray:
+    """Return (agreement,) those whose draft officials put on the table this turn: offering them costs no offer."""
+    return np.array([row.tabled == turn for row in world.scenario.agreements.values()], dtype=np.bool_)
 
 
 def _best_terms(world: World, worth: Array, guess: Array, seats: IntArray) -> tuple[IntArray, Array, Array]:

@@ -20,7 +20,7 @@ from wargame.world import World
 
 SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
 """Shares of turns in which a seat says something in public, or promises to leave something undone."""
-REACH = 6.0
+REACH = 1.0
 """Points that breaking a promise costs besides its price."""
 
 
@@ -66,7 +66,7 @@ def decide(
         _scatter(orders.sign, seats, sign),
         _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
         _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, u)),
-        _scatter(orders.promise, seats, _promise(play, option[:, seats], score, u[..., 3])),
+        _scatter(orders.promise, seats, _promise(play, option[:, seats], score, manner, u)),
     )
 
 
@@ -83,7 +83,7 @@ def _sign(
     menu, party = world.menu, world.party
     place = np.abs(menu - diplomacy.term[..., None]).argmin(axis=-1)
     at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[..., 0]
-    second_thoughts = 0.25 * (1.0 - manner.honesty[None, :, None])
+    second_thoughts = 0.5 * (1.0 - manner.honesty[None, :, None])
     signs = (at > -manner.noise[None, :, None]) & (u >= second_thoughts) & party.T[seats]
     return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
 
@@ -182,6 +182,9 @@ def _kin(play: Play) -> IntArray:
     kin = options.line.copy()
     money = options.verb("allot")
     kin[money] = play.world.size("line") + options.target[money]
+    # a seat does not push and ease the same outside contest in one turn
+    drains = options.field("target") == "drain"
+    kin[drains] = play.world.size("line") + play.world.size("programme") + options.target[drains]
     return kin
 
 
@@ -203,18 +206,20 @@ def _signal(play: Play, picked: IntArray, manner: Manner, u: Array) -> IntArray:
     return np.where(silent, NONE, said).astype(np.int32)
 
 
-def _promise(play: Play, picked: IntArray, score: Array, u: Array) -> IntArray:
-    """Promise to leave undone the pressure one needs least."""
+def _promise(play: Play, picked: IntArray, score: Array, manner: Manner, u: Array) -> IntArray:
+    """Promise to leave a pressure undone: the one needed least, or, less honestly, any that sounds well."""
     options, world = play.options, play.world
     side = np.flatnonzero([row.group == "pressure" for row in world.ruleset.orders.values()])
-    best = np.full((*picked.shape[:2], len(side)), np.inf)
+    wish = np.full((*picked.shape[:2], len(side)), np.inf)
     for place, order in enumerate(side):
-        own = options.may & (options.order == order)
-        usable = own.any(axis=-1)
-        rows = np.where(options.order == order, score, -np.inf).max(axis=-1)
-        best[..., place] = np.where(usable.any() & np.isfinite(rows), rows, np.inf)
-        used = (options.order[np.maximum(picked, 0)] == order) & (picked >= 0)
-        best[..., place] = np.where(used.any(axis=-1), np.inf, best[..., place])
-    least = best.argmin(axis=-1)
-    some = np.isfinite(best.min(axis=-1)) & (u < PROMISE_SHARE)
-    return np.where(some, side[least], NONE).astype(np.int32)
+        own = options.order == order
+        best = np.where(own, score, -np.inf).max(axis=-1)
+        used = ((options.order[np.maximum(picked, 0)] == order) & (picked >= 0)).any(axis=-1)
+        wish[..., place] = np.where(np.isfinite(best) & ~used, best, np.inf)
+    able = np.isfinite(wish)
+    least = wish.argmin(axis=-1)
+    nth = np.floor(u[..., 2] * able.sum(axis=-1)).astype(np.int32) + 1
+    any_ = (np.cumsum(able, axis=-1) == nth[..., None]).argmax(axis=-1)
+    meant = u[..., 3] / PROMISE_SHARE < manner.honesty[None, :]
+    said = able.any(axis=-1) & (u[..., 3] < PROMISE_SHARE)
+    return np.where(said, side[np.where(meant, least, any_)], NONE).astype(np.int32)

@@ -25,6 +25,8 @@ SLOPE = 2.0**-12
 """Grain of a slope: products with the effect tables stay exact."""
 OBJECTIVE = 12.0
 """Points that a scale's worth of progress on an objective is worth near its threshold."""
+CHALLENGER_HEAT = 0.35
+"""How much of the fear of tension a challenger feels: heat is its lever as well as its risk."""
 SCALES = {
     "protection": 1.0,
     "capability": 1.0,
@@ -96,10 +98,11 @@ def _places(world: World, observation: Observation, weight: dict[str, Array], pa
     """Tension frightens the more the higher it is; the status quo parts challengers and defenders."""
     seat = observation.seats
     challenger, defender = world.challengers.T[seat], world.defenders.T[seat]
-    involved = np.where(challenger | defender, 1.0, 0.25)
+    involved = np.where(defender, 1.0, np.where(challenger, CHALLENGER_HEAT, 0.25))
     heat = observation.get("tension") / 60.0
-    parts["tension"][...] = -weight["tension"][..., None] * involved * (0.25 + heat * heat)
-    parts["status_quo"][...] = weight["status_quo"][..., None] * (challenger.astype(np.float64) - defender)
+    parts["tension"][...] = -weight["tension"][..., None] * involved * (0.15 + heat * heat)
+    lost = 0.2 + np.minimum(np.maximum(observation.get("status_quo"), 0.0) / 5.0, 2.0)
+    parts["status_quo"][...] = weight["status_quo"][..., None] * (challenger - 1.5 * defender * lost)
     member, against = world.member.T[seat], world.against.T[seat]
     parts["cohesion"][...] = (
         0.8 * weight["cohesion"][..., None] * member - 0.6 * weight["rival_cohesion"][..., None] * against
@@ -115,7 +118,7 @@ def _ties(
     regard = np.where(close, 0.5, np.where(world.rival, 0.15, 0.25))[seat]
     parts["trust"][:, places, :, seat] = (weight["trust"][..., None] * regard).swapaxes(0, 1)
     parts["relation"][:, places, seat, :] = weight["relation"][..., None] * regard * 40.0
-    provoked = -weight["tension"][..., None] * 8.0 * world.rival[seat]
+    provoked = -weight["tension"][..., None] * 2.5 * world.rival[seat]
     parts["salience"][:, places, :, seat] = provoked.swapaxes(0, 1)
 
 
@@ -272,17 +275,18 @@ def lines_worth(play: Play, values: Values, observation: Observation) -> Array:
     worth = np.zeros((observation.replicates, len(observation.seats), world.size("line")))
     home = observation.own("home")
     for bundle in play.effects.bundles:
-        if not bundle.columns.size or bundle.given:
+        if not bundle.columns.size:
             continue
-        factor = 1.0
+        # whether partners are asked first is not settled yet: count either case by half
+        factor = 0.5 if bundle.given or bundle.unless else 1.0
         if bundle.per:
-            factor = home[..., world.index["track"][bundle.per], None] / 50.0
+            per = home[..., world.index["track"][bundle.per], None] / 50.0
         later = 1.0 / (1.0 + 0.1 * bundle.delay)
         for place, seat in enumerate(observation.seats):
             slope = values.slope[:, place][:, bundle.columns]
             told = slope @ bundle.matrix[seat].T
-            part = factor[:, place] if bundle.per else 1.0
-            worth[:, place, bundle.lines] += later * told * part
+            told = told * per[:, place] if bundle.per else told
+            worth[:, place, bundle.lines] += factor * later * told
     return worth
 
 

@@ -207,6 +207,12 @@ def price_words(order: Order) -> str:
     return "; ".join(f"{name}: {price}" for name, price in prices)
 
 
+def written(name: str, order: Order) -> str:
+    """Return how an order is written: ``fund <programme> 25|50|75|100``."""
+    target = "" if order.target == "none" else f"<{order.target}>"
+    return " ".join(part for part in (name, target, "|".join(order.levels)) if part)
+
+
 def condition_words(rules: Ruleset, condition: Condition) -> str:
     """Return a condition in words: ``tension at strait at most 45``."""
     text = " + ".join(measure_words(rules, each) for each in condition.sum)

@@ -1,0 +1,202 @@
+"""Play-test measures: what hundreds of house-AI games say about a scenario, target beside figure.
+
+The targets are the house's own (game design, play-test measures): endings, balance, dominance, bite and story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wargame.adjudication.measures import holds
+from wargame.adjudication.phases.scoring import met_by_seat, objectives_met, succeeds
+from wargame.arrays import Array, BoolArray
+from wargame.dice import Dice
+from wargame.ensemble import Step, play_block
+from wargame.orders import LAPSED, NONE, legal, option_costs
+from wargame.policies import Cast
+from wargame.state import BREAKDOWN, IN_FORCE, State
+
+FRICTION, SHOW = 1, 3
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: its figure, and the window it should lie in."""
+
+    group: str
+    name: str
+    figure: float
+    low: float
+    high: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the figure lies in its window."""
+        return self.low <= self.figure <= self.high
+
+
+@dataclass
+class Tally:
+    """Counts gathered turn by turn over a block of games."""
+
+    used: Array
+    could: Array
+    binding: list[Array] = field(default_factory=list)
+    dull: list[Array] = field(default_factory=list)
+    signed: list[Array] = field(default_factory=list)
+    offers: float = 0.0
+    lapsed: float = 0.0
+    promised: float = 0.0
+    broken: float = 0.0
+    first: dict[str, Array] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Playtest:
+    """The measures of a block of games, the use of each order, and the final state."""
+
+    measures: tuple[Measure, ...]
+    use: dict[str, float]
+    final: State
+
+
+def playtest(cast: Cast, games: int = 500, seed: int = 1, watch: Callable[[Step], None] | None = None) -> Playtest:
+    """Play a block of games and measure it.
+
+    Parameters
+    ----------
+    games : number of games, at least 1
+    watch : called with every step, to show progress
+    """
+    world = cast.play.world
+    tally = Tally(np.zeros(world.size("order")), np.zeros(world.size("order")))
+    last: Step | None = None
+    for step in play_block(cast, Dice(seed, 0, games)):
+        _count(tally, step, cast)
+        if watch:
+            watch(step)
+        last = step
+    assert last is not None, "a scenario has at least one turn"
+    rows = [*_endings(last.after), *_balance(cast, last), *_bite(tally, cast, last), *_story(tally, cast)]
+    names = world.ids["order"]
+    use = {names[o]: float(tally.used[o] / max(tally.could[o], 1)) for o in range(len(names))}
+    idle = {name for name, row in world.ruleset.orders.items() if not row.effect}
+    busy = [share for name, share in use.items() if name not in idle]
+    inside = float(np.mean([0.03 <= share <= 0.45 for share in busy]))
+    rows.append(Measure("dominance", "orders used in 3-45 % of the seat-turns where legal", inside, 0.9, 1.0))
+    return Playtest(tuple(rows), use, last.after)
+
+
+def _count(tally: Tally, step: Step, cast: Cast) -> None:
+    world, options = cast.play.world, cast.play.options
+    playing = step.before.playing
+    chosen = _chosen(step, options.size)
+    could = legal(options, step.observation)
+    for order in range(world.size("order")):
+        own = options.order == order
+        tally.could[order] += could[..., own].any(axis=-1)[playing].sum()
+        tally.used[order] += chosen[..., own].any(axis=-1)[playing].sum()
+    tally.binding.append(_binds(step, cast, chosen)[playing])
+    moved = (step.after.level != step.before.level).any(axis=-1)
+    moved |= (step.after.agreement != step.before.agreement).any(axis=-1)
+    moved |= (step.after.stage != step.before.stage).any(axis=-1) | (step.after.unlocked != step.before.unlocked).any(axis=(1, 2))
+    tally.dull.append(~moved[playing])
+    signed = (step.orders.sign | ~world.party).all(axis=-1) & step.diplomacy.pencilled
+    bound = signed & (step.after.agreement == IN_FORCE)
+    tally.signed.append(bound.sum(axis=-1)[playing])
+    tally.offers += (step.diplomacy.proposer >= 0)[playing].sum()
+    tally.lapsed += ((step.diplomacy.outcome == LAPSED) | (step.diplomacy.outcome == 3))[playing].sum()
+    promise = step.before.promise
+    given = (promise >= 0) & playing[:, None]
+    issued = np.zeros((len(playing), world.size("nation"), world.size("order")), dtype=np.bool_)
+    rows, seats, places = np.nonzero(chosen)
+    issued[rows, seats, options.order[places]] = True
+    broke = given & np.take_along_axis(issued, np.maximum(promise, 0)[..., None], axis=-1)[..., 0]
+    tally.promised += given.sum()
+    tally.broken += broke.sum()
+    _firsts(tally, step, cast)
+
+
+def _chosen(step: Step, size: int) -> BoolArray:
+    option = step.orders.option
+    table = np.zeros((*option.shape[:2], size), dtype=np.bool_)
+    rows, seats, slots = np.nonzero(option != NONE)
+    table[rows, seats, option[rows, seats, slots]] = True
+    return table
+
+
+def _binds(step: Step, cast: Cast, chosen: BoolArray) -> BoolArray:
+    """(replicate, nation) less than a PC, or a tenth of the wedge, is left once orders are paid."""
+    capital, funds = option_costs(cast.play.options, step.observation)
+    world = cast.play.world
+    money = world.nation_values("wedge") / 100.0 * step.before.spending * world.years
+    signing = np.array([row.capital for row in world.agreement_rows])[None, :, None] * step.orders.sign
+    met = (step.diplomacy.convened * world.meeting_price)[..., None] * world.attends
+    purse = step.before.capital - (chosen * capital).sum(axis=-1) - signing.sum(axis=1) - met.sum(axis=1)
+    left = step.before.funds - np.where(chosen, funds, 0.0).sum(axis=-1)
+    return np.asarray((purse < 1.0) | (left < 0.1 * money))
+
+
+def _firsts(tally: Tally, step: Step, cast: Cast) -> None:
+    """Note the turn in which each expectation of the scenario first came true."""
+    for row in cast.play.scenario.frame.story:
+        now = holds(cast.play.world, step.after, row.when)
+        before = tally.first.setdefault(row.text, np.full(len(now), 99))
+        tally.first[row.text] = np.where(now & (before == 99), step.turn, before)
+
+
+def _endings(final: State) -> list[Measure]:
+    broke = final.ending == BREAKDOWN
+    calm = ~broke & (final.level <= FRICTION).all(axis=-1)
+    tense = ~broke & (final.level >= SHOW).any(axis=-1)
+    return [
+        Measure("endings", "calm", float(calm.mean()), 0.20, 0.35),
+        Measure("endings", "tense", float(tense.mean()), 0.20, 0.35),
+        Measure("endings", "breakdown", float(broke.mean()), 0.03, 0.10),
+    ]
+
+
+def _balance(cast: Cast, last: Step) -> list[Measure]:
+    world = cast.play.world
+    wins = succeeds(world, last.after)
+    met = objectives_met(world, last.after) & (last.after.ending != BREAKDOWN)[:, None]
+    rows = [
+        Measure("balance", f"{seat} succeeds", float(wins[:, n].mean()), 0.25, 0.60)
+        for n, seat in enumerate(world.ids["nation"])
+    ]
+    rows += [
+        Measure("balance", f"objective {name} met", float(met[:, o].mean()), 0.20, 0.70)
+        for o, name in enumerate(world.ids["objective"])
+    ]
+    together = (wins.sum(axis=-1) >= 2).mean()
+    return [*rows, Measure("balance", "two or more seats succeed together", float(together), 0.40, 0.75)]
+
+
+def _bite(tally: Tally, cast: Cast, last: Step) -> list[Measure]:
+    world = cast.play.world
+    undecided = (met_by_seat(world, last.after) != met_by_seat(world, last.before)).any(axis=-1)
+    return [
+        Measure("bite", "PC or funds bind, share of seat-turns", _mean(tally.binding), 0.70, 1.0),
+        Measure("bite", "dull turns", _mean(tally.dull), 0.0, 0.20),
+        Measure("bite", "objectives undecided at the last turn", float(undecided.mean()), 0.50, 1.0),
+    ]
+
+
+def _mean(parts: list[Array]) -> float:
+    return float(np.concatenate([np.asarray(part, dtype=np.float64).ravel() for part in parts]).mean())
+
+
+def _story(tally: Tally, cast: Cast) -> list[Measure]:
+    rows = [
+        Measure("story", row.text, float((tally.first[row.text] <= row.by).mean()), row.low, row.high)
+        for row in cast.play.scenario.frame.story
+    ]
+    return [
+        *rows,
+        Measure("story", "agreements that come into force a turn", _mean(tally.signed), 1.0, 2.5),
+        Measure("story", "offers that come to nothing", tally.lapsed / max(tally.offers, 1), 0.15, 0.35),
+        Measure("story", "promises broken", tally.broken / max(tally.promised, 1), 0.05, 0.15),
+    ]
