@@ -5,19 +5,20 @@ The targets are the house's own (game design, play-test measures): endings, bala
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from wargame.adjudication.measures import holds
 from wargame.adjudication.phases.scoring import met_by_seat, objectives_met, succeeds
+from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray
 from wargame.dice import Dice
 from wargame.ensemble import Step, play_block
 from wargame.orders import LAPSED, NONE, legal, option_costs
-from wargame.policies import Cast
-from wargame.state import BREAKDOWN, IN_FORCE, State
+from wargame.policies import Cast, cast_of
+from wargame.state import BREAKDOWN, IN_FORCE, State, stack
 
 FRICTION, SHOW = 1, 3
 
@@ -51,7 +52,7 @@ class Tally:
     lapsed: float = 0.0
     promised: float = 0.0
     broken: float = 0.0
-    first: dict[str, Array] = field(default_factory=dict)
+    first: dict[str, list[Array]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -63,34 +64,61 @@ class Playtest:
     final: State
 
 
-def playtest(cast: Cast, games: int = 500, seed: int = 1, watch: Callable[[Step], None] | None = None) -> Playtest:
-    """Play a block of games and measure it.
+def playtest(
+    casts: Sequence[Cast], games: int = 500, seed: int = 1, watch: Callable[[Step], None] | None = None
+) -> Playtest:
+    """Play games and measure them, dealt evenly over one cast or several.
 
     Parameters
     ----------
-    games : number of games, at least 1
+    casts : house AI of every seat; several casts make a mix of characters (``mixed_casts``)
+    games : number of games, at least one a cast
     watch : called with every step, to show progress
     """
-    world = cast.play.world
+    world = casts[0].play.world
     tally = Tally(np.zeros(world.size("order")), np.zeros(world.size("order")))
-    last: Step | None = None
-    for step in play_block(cast, Dice(seed, 0, games)):
-        _count(tally, step, cast)
-        if watch:
-            watch(step)
-        last = step
-    assert last is not None, "a scenario has at least one turn"
-    rows = [*_endings(last.after), *_balance(cast, last), *_bite(tally, cast, last), *_story(tally, cast)]
+    lasts: list[Step] = []
+    for place, cast in enumerate(casts):
+        first, stop = games * place // len(casts), games * (place + 1) // len(casts)
+        part: dict[str, Array] = {}
+        for step in play_block(cast, Dice(seed, first, stop - first)):
+            _count(tally, step, cast, part)
+            if watch:
+                watch(step)
+        lasts.append(step)
+        for key, turns in part.items():
+            tally.first.setdefault(key, []).append(turns)
+    return _measured(tally, casts[0], lasts)
+
+
+def mixed_casts(play: Play, count: int, seed: int = 1) -> tuple[Cast, ...]:
+    """Return casts in which each seat has its scenario character or, as likely, any of the ruleset's."""
+    world = play.world
+    names = tuple(world.ruleset.characters)
+    u = Dice(seed, 0, count).uniform("playtest.cast", world.ids["nation"], 1, 2)
+    casts = []
+    for row in u:
+        wanted = {
+            seat: names[int(row[n, 1] * len(names))] for n, seat in enumerate(world.ids["nation"]) if row[n, 0] < 0.5
+        }
+        casts.append(cast_of(play, wanted))
+    return tuple(casts)
+
+
+def _measured(tally: Tally, cast: Cast, lasts: list[Step]) -> Playtest:
+    world = cast.play.world
+    before, final = stack([step.before for step in lasts]), stack([step.after for step in lasts])
+    rows = [*_endings(final), *_balance(cast, final), *_bite(tally, cast, before, final), *_story(tally, cast)]
     names = world.ids["order"]
     use = {names[o]: float(tally.used[o] / max(tally.could[o], 1)) for o in range(len(names))}
     idle = {name for name, row in world.ruleset.orders.items() if not row.effect}
-    busy = [share for name, share in use.items() if name not in idle]
-    inside = float(np.mean([0.03 <= share <= 0.45 for share in busy]))
-    rows.append(Measure("dominance", "orders used in 3-45 % of the seat-turns where legal", inside, 0.9, 1.0))
-    return Playtest(tuple(rows), use, last.after)
+    inside = float(np.mean([0.03 <= share <= 0.45 for name, share in use.items() if name not in idle]))
+    told = "orders used in 3-45 % of the seat-turns where legal"
+    rows.append(Measure("dominance", told, inside, 0.9, 1.0))
+    return Playtest(tuple(rows), use, final)
 
 
-def _count(tally: Tally, step: Step, cast: Cast) -> None:
+def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> None:
     world, options = cast.play.world, cast.play.options
     playing = step.before.playing
     chosen = _chosen(step, options.size)
@@ -117,7 +145,7 @@ def _count(tally: Tally, step: Step, cast: Cast) -> None:
     broke = given & np.take_along_axis(issued, np.maximum(promise, 0)[..., None], axis=-1)[..., 0]
     tally.promised += given.sum()
     tally.broken += broke.sum()
-    _firsts(tally, step, cast)
+    _firsts(first, step, cast)
 
 
 def _chosen(step: Step, size: int) -> BoolArray:
@@ -140,12 +168,12 @@ def _binds(step: Step, cast: Cast, chosen: BoolArray) -> BoolArray:
     return np.asarray((purse < 1.0) | (left < 0.1 * money))
 
 
-def _firsts(tally: Tally, step: Step, cast: Cast) -> None:
+def _firsts(first: dict[str, Array], step: Step, cast: Cast) -> None:
     """Note the turn in which each expectation of the scenario first came true."""
     for row in cast.play.scenario.frame.story:
         now = holds(cast.play.world, step.after, row.when)
-        before = tally.first.setdefault(row.text, np.full(len(now), 99))
-        tally.first[row.text] = np.where(now & (before == 99), step.turn, before)
+        before = first.setdefault(row.text, np.full(len(now), 99))
+        first[row.text] = np.where(now & (before == 99), step.turn, before)
 
 
 def _endings(final: State) -> list[Measure]:
@@ -159,10 +187,10 @@ def _endings(final: State) -> list[Measure]:
     ]
 
 
-def _balance(cast: Cast, last: Step) -> list[Measure]:
+def _balance(cast: Cast, final: State) -> list[Measure]:
     world = cast.play.world
-    wins = succeeds(world, last.after)
-    met = objectives_met(world, last.after) & (last.after.ending != BREAKDOWN)[:, None]
+    wins = succeeds(world, final)
+    met = objectives_met(world, final) & (final.ending != BREAKDOWN)[:, None]
     rows = [
         Measure("balance", f"{seat} succeeds", float(wins[:, n].mean()), 0.25, 0.60)
         for n, seat in enumerate(world.ids["nation"])
@@ -175,9 +203,9 @@ def _balance(cast: Cast, last: Step) -> list[Measure]:
     return [*rows, Measure("balance", "two or more seats succeed together", float(together), 0.40, 0.75)]
 
 
-def _bite(tally: Tally, cast: Cast, last: Step) -> list[Measure]:
+def _bite(tally: Tally, cast: Cast, before: State, final: State) -> list[Measure]:
     world = cast.play.world
-    undecided = (met_by_seat(world, last.after) != met_by_seat(world, last.before)).any(axis=-1)
+    undecided = (met_by_seat(world, final) != met_by_seat(world, before)).any(axis=-1)
     return [
         Measure("bite", "PC or funds bind, share of seat-turns", _mean(tally.binding), 0.70, 1.0),
         Measure("bite", "dull turns", _mean(tally.dull), 0.0, 0.20),
@@ -191,7 +219,7 @@ def _mean(parts: list[Array]) -> float:
 
 def _story(tally: Tally, cast: Cast) -> list[Measure]:
     rows = [
-        Measure("story", row.text, float((tally.first[row.text] <= row.by).mean()), row.low, row.high)
+        Measure("story", row.text, float((np.concatenate(tally.first[row.text]) <= row.by).mean()), row.low, row.high)
         for row in cast.play.scenario.frame.story
     ]
     return [

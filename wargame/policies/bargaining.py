@@ -27,6 +27,7 @@ from wargame.orders import (
     open_windows,
 )
 from wargame.policies.characters import Manner
+from wargame.policies.noise import noise
 from wargame.policies.values import Values, agreements_worth
 from wargame.state import FIELDED
 from wargame.world import World
@@ -35,8 +36,10 @@ OFFERS_OUT, OFFERS_IN = 2, 3
 """Most offers a seat makes and answers in a turn; the clock kills the rest."""
 PRICE_OF_FUNDS = 12.0
 """Points that a whole year's free wedge is worth to a seat."""
-PRICE_OF_CAPITAL = 0.8
+PRICE_OF_CAPITAL = 1.2
 """Points that one PC is worth."""
+DOUBT = 18.0
+"""Spread of a party's second thoughts about an offer, points for each unit of its character's noise."""
 MARGIN = 0.3
 """Surplus a proposer leaves on its guess of the other side."""
 
@@ -67,7 +70,7 @@ def surplus(play: Play, observation: Observation, values: Values, manner: Manner
     price = np.array([row.capital for row in world.agreement_rows]) * PRICE_OF_CAPITAL * manner.weight["capital"][:, None]
     shares = world.burden_shares(world.menu.T)[:, :, observation.seats]
     carried = np.moveaxis(shares, (0, 1, 2), (2, 1, 0))
-    bill = (world.burden + _programme_bill(world))[:, None] * carried
+    bill = (world.burden + _programme_bill(world))[..., None, :, None] * carried
     base = np.where(renewing, 1.0, 0.0)[..., None] * _standing(world, observation)[..., None]
     money = world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
     cost = PRICE_OF_FUNDS * (bill - base) / money[..., None, None]
@@ -90,14 +93,14 @@ def _enabled(world: World, observation: Observation, values: Values) -> Array:
 
 
 def _programme_bill(world: World) -> Array:
-    """(agreement,) yearly cost of the joint programme an agreement opens, bn USD."""
-    bill = np.zeros(world.size("agreement"))
+    """(agreement,) or (replicate, agreement) yearly cost of the joint programme an agreement opens, bn USD."""
     owners = world.owner.sum(axis=-1).astype(np.float64)
-    exponent = float(np.mean(world.parameters.get("codevelopment.cost_exponent")))
-    whole = np.asarray(collaboration_cost(world.programme_values("cost"), owners, np.asarray(exponent)))
+    exponent = world.parameters.get("codevelopment.cost_exponent", 1)
+    whole = np.asarray(collaboration_cost(world.programme_values("cost"), owners, exponent))
+    bill = np.zeros((*whole.shape[:-1], world.size("agreement")))
     for programme, tied in enumerate(world.programme_agreement):
         if tied >= 0:
-            bill[tied] += whole[programme]
+            bill[..., tied] += whole[..., programme]
     return bill
 
 
@@ -120,10 +123,10 @@ def offers(
     guess : (replicate, nation, agreement, term) what outsiders would think each nation gains
     """
     world = play.world
-    noise = dice.uniform("policy.offer", world.ids["nation"], turn, world.size("agreement"))[:, observation.seats]
+    luck = agreement_noise(world, dice, "policy.offer", observation.seats, turn)
     tabled = on_the_table(world, observation.get("agreement"), observation.get("left"))
     term, own, other = _best_terms(world, worth, guess, observation.seats)
-    wanted = own + manner.noise[None, :, None] * 4.0 * (noise - 0.5) - manner.threshold[None, :, None] * 2.0
+    wanted = own + manner.noise[None, :, None] * 4.0 * (luck - 0.5) - manner.threshold[None, :, None] * 2.0
     party = world.party.T[observation.seats]
     willing = tabled & party & (wanted > 0.0) & (other > 0.0)
     convened = _convene(world, np.where(willing, wanted, -np.inf), observation, turn)
@@ -146,6 +149,12 @@ def offers(
 def drafts(world: World, turn: int) -> BoolArray:
     """Return (agreement,) those whose draft officials put on the table this turn: offering them costs no offer."""
     return np.array([row.tabled == turn for row in world.scenario.agreements.values()], dtype=np.bool_)
+
+
+def agreement_noise(world: World, dice: DiceLike, rule: str, seats: IntArray, turn: int) -> Array:
+    """Return (replicate, seat, agreement) draws of each seat for each agreement it is a party of; 0.5 elsewhere."""
+    names = [world.ids["nation"][seat] for seat in seats]
+    return noise(dice, rule, names, world.ids["agreement"], world.party.T[seats], turn)
 
 
 def _best_terms(world: World, worth: Array, guess: Array, seats: IntArray) -> tuple[IntArray, Array, Array]:
@@ -205,11 +214,11 @@ def answers(
     term : (replicate, seat, agreement) place on the menu that it accepts or counters with
     """
     world = play.world
-    noise = dice.uniform("policy.answer", world.ids["nation"], turn, world.size("agreement"))[:, observation.seats]
+    luck = agreement_noise(world, dice, "policy.answer", observation.seats, turn)
     asked = (made.proposer >= 0)[:, None, :] & world.party.T[observation.seats]
     asked = asked & (made.proposer[:, None, :] != observation.seats[:, None])
     offered = np.broadcast_to(made.term[:, None, :], asked.shape)
-    need = manner.threshold[None, :, None] * 2.0 + manner.noise[None, :, None] * 4.0 * (noise - 0.5)
+    need = manner.threshold[None, :, None] * 2.0 + manner.noise[None, :, None] * DOUBT * (luck - 0.5)
     at_offer = np.take_along_axis(worth, offered[..., None], axis=-1)[..., 0]
     content = at_offer > need
     steps = np.abs(np.arange(world.menu.shape[1]) - offered[..., None])
@@ -264,6 +273,6 @@ def conclude(play: Play, made: Offers, reply: IntArray, term: IntArray, taken: B
         made.convened,
         outcome.astype(np.int32),
         made.proposer,
-        share[..., 0],
+        np.where(made.proposer >= 0, share[..., 0], world.opening_term),
         np.broadcast_to(hidden, outcome.shape) & (outcome > 0),
     )

@@ -13,8 +13,9 @@ from wargame.arrays import Array, BoolArray, IntArray
 from wargame.dice import DiceLike
 from wargame.observation import Observation
 from wargame.orders import NONE, Diplomacy, Orders, allowance, legal, no_orders, option_costs, slots
-from wargame.policies.bargaining import PRICE_OF_CAPITAL, PRICE_OF_FUNDS
+from wargame.policies.bargaining import PRICE_OF_CAPITAL, PRICE_OF_FUNDS, agreement_noise
 from wargame.policies.characters import Manner
+from wargame.policies.noise import noise
 from wargame.policies.values import Values, lines_worth
 from wargame.world import World
 
@@ -52,11 +53,11 @@ def decide(
     world, seats = play.world, observation.seats
     orders = no_orders(world, observation.replicates)
     names = [world.ids["nation"][seat] for seat in seats]
-    sign = _sign(world, worth, diplomacy, manner, seats, dice.uniform("policy.sign", names, turn, world.size("agreement")))
+    sign = _sign(world, worth, diplomacy, manner, seats, agreement_noise(world, dice, "policy.sign", seats, turn))
     purse = _purse(world, observation, diplomacy, sign, turn)
     score = option_worth(play, observation, values, manner)
-    noise = dice.uniform("policy.order", names, turn, play.options.size)
-    score = score + manner.noise[None, :, None] * 4.0 * (noise - 0.5)
+    luck = noise(dice, "policy.order", names, play.options.text, play.options.may[seats], turn)
+    score = score + manner.noise[None, :, None] * 4.0 * (luck - 0.5)
     option = np.array(orders.option)
     option[:, seats] = _pick(play, observation, score, purse)
     u = dice.uniform("policy.words", names, turn, 4)
@@ -66,7 +67,7 @@ def decide(
         _scatter(orders.sign, seats, sign),
         _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
         _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, u)),
-        _scatter(orders.promise, seats, _promise(play, option[:, seats], score, manner, u)),
+        _scatter(orders.promise, seats, _promise(play, option[:, seats], np.where(play.options.may[seats], score, -np.inf), manner, u)),
     )
 
 
@@ -83,7 +84,7 @@ def _sign(
     menu, party = world.menu, world.party
     place = np.abs(menu - diplomacy.term[..., None]).argmin(axis=-1)
     at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[..., 0]
-    second_thoughts = 0.5 * (1.0 - manner.honesty[None, :, None])
+    second_thoughts = 0.9 * (1.0 - manner.honesty[None, :, None])
     signs = (at > -manner.noise[None, :, None]) & (u >= second_thoughts) & party.T[seats]
     return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
 
@@ -112,8 +113,10 @@ def option_worth(play: Play, observation: Observation, values: Values, manner: M
     money = play.world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
     worth = worth - scarce * capital - PRICE_OF_FUNDS * 0.5 * funds / money[..., None]
     promised = observation.own("promise")[..., None] == options.order
-    price = float(np.mean(play.world.parameters.get("conduct.promise_price")))
-    return np.asarray(worth - np.where(promised, REACH + PRICE_OF_CAPITAL * price, 0.0))
+    price = play.world.parameters.get("conduct.promise_price", 2)
+    # the less honest, the lighter a broken word weighs
+    weighs = 0.6 * manner.honesty[None, :, None] * (REACH + PRICE_OF_CAPITAL * price)
+    return np.asarray(worth - np.where(promised, weighs, 0.0))
 
 
 def _verbs(play: Play, observation: Observation, values: Values) -> Array:
@@ -131,7 +134,7 @@ def _verbs(play: Play, observation: Observation, values: Values) -> Array:
     worth += _gates(play, observation, values)
     for option in np.flatnonzero(options.verb("pledge")):
         growth = play.world.parameters.menu("growth.stance")[options.level[option]]
-        safe = 40.0 * growth + values.streak * np.minimum(np.maximum(growth * 40.0, -1.0), 0.4)
+        safe = 25.0 * growth + values.streak * np.minimum(np.maximum(growth * 40.0, -1.0), 0.4)
         worth[..., option] += safe
     return worth
 
@@ -191,7 +194,7 @@ def _kin(play: Play) -> IntArray:
 def _ease(observation: Observation, values: Values, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
     """Ease in a crisis round the more the heat frightens, hold where the status quo is worth it."""
     heat = np.where(crisis, observation.get("tension"), 0.0).max(axis=-1)
-    ready = manner.ease[None, :] + (heat - 70.0) / 60.0
+    ready = manner.ease[None, :] + (heat - 80.0) / 60.0
     return np.asarray(u < ready)
 
 
@@ -207,7 +210,7 @@ def _signal(play: Play, picked: IntArray, manner: Manner, u: Array) -> IntArray:
 
 
 def _promise(play: Play, picked: IntArray, score: Array, manner: Manner, u: Array) -> IntArray:
-    """Promise to leave a pressure undone: the one needed least, or, less honestly, any that sounds well."""
+    """Promise to leave a pressure undone: the one needed least, or, less honestly, the one most feared."""
     options, world = play.options, play.world
     side = np.flatnonzero([row.group == "pressure" for row in world.ruleset.orders.values()])
     wish = np.full((*picked.shape[:2], len(side)), np.inf)
@@ -218,8 +221,7 @@ def _promise(play: Play, picked: IntArray, score: Array, manner: Manner, u: Arra
         wish[..., place] = np.where(np.isfinite(best) & ~used, best, np.inf)
     able = np.isfinite(wish)
     least = wish.argmin(axis=-1)
-    nth = np.floor(u[..., 2] * able.sum(axis=-1)).astype(np.int32) + 1
-    any_ = (np.cumsum(able, axis=-1) == nth[..., None]).argmax(axis=-1)
+    most = np.where(able, wish, -np.inf).argmax(axis=-1)
     meant = u[..., 3] / PROMISE_SHARE < manner.honesty[None, :]
     said = able.any(axis=-1) & (u[..., 3] < PROMISE_SHARE)
-    return np.where(said, side[np.where(meant, least, any_)], NONE).astype(np.int32)
+    return np.where(said, side[np.where(meant, least, most)], NONE).astype(np.int32)

@@ -27,6 +27,8 @@ OBJECTIVE = 12.0
 """Points that a scale's worth of progress on an objective is worth near its threshold."""
 CHALLENGER_HEAT = 0.35
 """How much of the fear of tension a challenger feels: heat is its lever as well as its risk."""
+FELLOW_FEAR = 0.07
+"""Points that a point of an ally's or partner's fear is worth to a seat: frightened partners are poor partners."""
 SCALES = {
     "protection": 1.0,
     "capability": 1.0,
@@ -164,13 +166,18 @@ def _home(
     named = np.array(
         [[name in row.home for name in world.ids["track"]] for row in world.scenario.nations.values()]
     )[seat]
-    drift = np.array([float(np.mean(world.parameters.get(row.drift))) if row.drift else 0.0 for row in rows])
+    drifts = [np.asarray(world.parameters.get(row.drift, 1) if row.drift else 0.0) for row in rows]
+    drift = np.stack(np.broadcast_arrays(*drifts), axis=-1)
     now = observation.own("home") + manner.ahead[None, :, None] * np.where(named, drift, 0.0) * world.years
     short = np.maximum(better * (50.0 - now), 0.0) / 25.0
     care = np.where(named, 0.35, 0.08) * weight["home"][..., None] * (1.0 + short)
     place = world.index["track"].get("approval")
     if place is not None:
         care[..., place] = 0.45 * weight["approval"] * (1.0 + short[..., place])
+    for fear in ("abandonment", "entrapment"):
+        if fear in world.index["track"]:
+            fellow = (world.ally | world.partner)[seat]
+            parts["home"][..., world.index["track"][fear]] = -FELLOW_FEAR * weight["trust"][..., None] * fellow
     parts["home"][:, np.arange(len(seat)), seat, :] = better * care
 
 
