@@ -85,8 +85,9 @@ def ai_inputs(cast: Cast, state: State, dice: DiceLike, number: int) -> Inputs:
     """Return what house AI hands in for all seats."""
     world = cast.play.world
     seen = observe(world, state)
-    talks = cast.diplomacy(seen, public_face(world, state), dice, number)
-    return Inputs(talks, cast.orders(seen, talks, dice, number))
+    study = cast.study(seen)
+    talks = cast.diplomacy(study, public_face(world, state), dice, number)
+    return Inputs(talks, cast.orders(study, talks, dice, number))
 
 
 def random_inputs(play: Play, state: State, rng: np.random.Generator, number: int) -> Inputs:

@@ -1,7 +1,7 @@
 """Nations, budgets and programmes as Mesa agents: live, read-only views on the rows of a model's state.
 
-A view owns no data. It holds its model and its row and looks up at each read, so that it is never out of date. The
-game changes by orders, injects and rulings only; assigning to a view tells which of them to use.
+A view owns no data. It holds its model and its row and looks up at each read, so it is never out of date.
+The game changes by orders, injects and rulings only; assigning to a view tells which of them to use.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class ReadOnlyError(WargameError, AttributeError):
 class View(mesa.Agent):
     """A row of the state that can be read like an agent.
 
-    Every field of the state on the view's axis is an attribute: a number, a flag, or a read-only mapping by the ids
-    of the field's other axis (``nation.home["approval"]``, ``programme.share["JPN"]``).
+    Every field of the state on the view's axis is an attribute: a number, a flag, or a read-only mapping by
+    the ids of the field's other axis (``nation.home["approval"]``, ``programme.share["JPN"]``).
     """
 
     axis: ClassVar[str] = ""
@@ -53,13 +53,15 @@ class View(mesa.Agent):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self.fields():
             raise AttributeError(f"{type(self).__name__} has no attribute {name!r}.")
-        return _plain(self.model.play.world.ids, FIELDS[name].axes[1:], getattr(self.model.state, name)[0, self.row])
+        return _plain(
+            self.model.play.world.ids, FIELDS[name].axes[1:], getattr(self.model.state, name)[0, self.row]
+        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name not in _MESA:
             raise ReadOnlyError(
-                f"{type(self).__name__} {self.id} is a view, {name!r} cannot be assigned. The game changes by orders "
-                f"and injects: call Game.inject(event, reason) with a card whose effect moves {name!r}."
+                f"{type(self).__name__} {self.id} is a view, {name!r} cannot be assigned. The game changes "
+                f"by orders and injects: call Game.inject(event, reason), a card whose effect moves {name!r}."
             )
         super().__setattr__(name, value)
 
@@ -111,11 +113,14 @@ class Nation(View):
 
     def decide(self, diplomacy: Diplomacy) -> Orders:
         """Return its orders after the talks of the turn; entries of other nations stay empty."""
-        orders: Orders = self.model.cast.orders(self.observe(), diplomacy, self.model.dice, self.model.turn + 1)
+        cast = self.model.cast
+        orders: Orders = cast.orders(
+            cast.study(self.observe()), diplomacy, self.model.dice, self.model.turn + 1
+        )
         return orders
 
     def why(self, field: str, other: str = "", turn: int | None = None) -> Why:
-        """Return the reasons of a number in a turn; ``other`` names the second of a pair (``why("trust", "USA")``)."""
+        """Return the reasons of a number in a turn; ``other`` names the second of a pair."""
         return self._why(field, turn, f"{self.id}>{other}" if other else self.id)
 
 

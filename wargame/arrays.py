@@ -53,7 +53,7 @@ class Declaration:
     @property
     def dtype(self) -> type[np.generic]:
         """Element type of the array."""
-        return {"level": np.int32, "flag": np.bool_}.get(self.kind, np.float64)  # type: ignore[return-value]
+        return {"level": np.int32, "flag": np.bool_}.get(self.kind, np.float64)
 
 
 def declare(

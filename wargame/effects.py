@@ -300,7 +300,9 @@ def _part(world: World, axis: str, part: str, scope: Scope) -> BoolArray:
     return places == world.index[axis][part]
 
 
-def _bundle(world: World, layout: Layout, name: str, key: tuple[str, str, str, int], effects: list[Effect]) -> Bundle:
+def _bundle(
+    world: World, layout: Layout, name: str, key: tuple[str, str, str, int], effects: list[Effect]
+) -> Bundle:
     row = world.ruleset.orders[name]
     axis = TARGET_AXIS[row.target]
     lines = world.lines_of(name)

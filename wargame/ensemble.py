@@ -45,8 +45,9 @@ def play_block(cast: Cast, dice: DiceLike, book: Book | None = None) -> Iterator
     book = book or Book(keep=False)
     for turn in range(1, play.scenario.frame.turns + 1):
         observation = observe(play.world, state)
-        diplomacy = cast.diplomacy(observation, public_face(play.world, state), dice, turn)
-        orders = cast.orders(observation, diplomacy, dice, turn)
+        study = cast.study(observation)
+        diplomacy = cast.diplomacy(study, public_face(play.world, state), dice, turn)
+        orders = cast.orders(study, diplomacy, dice, turn)
         book.turn = turn
         after = adjudicate(Turn(play, turn, state, orders, diplomacy, dice, book))
         yield Step(turn, state, observation, diplomacy, orders, after)

@@ -363,7 +363,9 @@ def grain(x: npt.ArrayLike, size: float) -> FloatArray:
     """
     if math.frexp(size)[0] != 0.5:
         raise ValueError(f"grain size {size}: this is not a power of two. Write for example 2.0**-32.")
-    result: FloatArray = np.rint(np.asarray(x, dtype=np.float64) / size) * size + 0.0
+    # multiplying by the inverse of a power of two is as exact as dividing by it, and faster
+    grains: FloatArray = np.asarray(x, dtype=np.float64) * (1.0 / size)
+    result: FloatArray = np.rint(grains) * size + 0.0
     return result
 
 

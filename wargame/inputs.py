@@ -1,7 +1,7 @@
-"""The inputs of a turn: what came in from seats, white cell and umpire; as arrays to play, as facts to read and keep.
+"""The inputs of a turn, from seats, white cell and umpire: as arrays to play, as facts to read and keep.
 
-A fact is a flat mapping with readable words (``fund railgun 50``), which a record holds as one line. Replay reads
-the facts back and never asks a policy.
+A fact is a flat mapping with readable words (``fund railgun 50``), which a record holds as one line. Replay
+reads the facts back and never asks a policy.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def merge_orders(world: World, parts: Mapping[int, Orders]) -> Orders:
     return merged
 
 
-# -- to facts --------------------------------------------------------------------------------------------------
+# -- to facts ----------------------------------------------------------------------------------------------
 
 
 def table_facts(world: World, diplomacy: Diplomacy) -> list[Fact]:
@@ -113,7 +113,7 @@ def seal_of(fact: Mapping[str, Any], turn: int, salt: str) -> str:
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()
 
 
-# -- from facts ------------------------------------------------------------------------------------------------
+# -- from facts --------------------------------------------------------------------------------------------
 
 
 def read_inputs(play: Play, facts: Iterable[Mapping[str, Any]]) -> Inputs:
@@ -131,7 +131,9 @@ def read_inputs(play: Play, facts: Iterable[Mapping[str, Any]]) -> Inputs:
     except KeyError as error:
         raise RecordError(f"The record names {error.args[0]!r}, which its scenario does not have.") from None
     injects = tuple(plain.row_of(fact["event"], Event) for fact in held if fact["kind"] == "inject")
-    rulings = {(fact["rule"], fact["entity"]): bool(fact["outcome"]) for fact in held if fact["kind"] == "ruling"}
+    rulings = {
+        (fact["rule"], fact["entity"]): bool(fact["outcome"]) for fact in held if fact["kind"] == "ruling"
+    }
     return Inputs(diplomacy, orders, injects, rulings)
 
 

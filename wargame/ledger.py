@@ -139,13 +139,16 @@ def _settle_log(old: Array, group: list[Change], what: Declaration, book: Book) 
 
 def reading(name: str, state: State, value: Any, reason: str, rule: str, source: tuple[str, ...]) -> Change:
     """Turn a freshly worked-out read-out into the change from its old value."""
-    return Change(
-        name, exact.grain(value, FIELDS[name].grain) - getattr(state, name), reason, rule, source
-    )
+    return Change(name, exact.grain(value, FIELDS[name].grain) - getattr(state, name), reason, rule, source)
 
 
 def substitute(
-    name: str, function: Any, before: dict[str, Any], after: dict[str, Any], rule: str, source: tuple[str, ...]
+    name: str,
+    function: Any,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    rule: str,
+    source: tuple[str, ...],
 ) -> list[Change]:
     """Explain a read-out by substituting its inputs, one after the other in their declared order.
 

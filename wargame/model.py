@@ -23,7 +23,7 @@ from wargame.reasons import Past
 from wargame.ruleset import Ruleset, read_ruleset
 from wargame.scenario import Scenario, read_scenario
 from wargame.schema import Frame, Parameter
-from wargame.state import CLOSED, State
+from wargame.state import State
 
 ENDINGS = ("playing", "closed", "breakdown")
 """Words for how a game stands."""
@@ -32,10 +32,10 @@ ENDINGS = ("playing", "closed", "breakdown")
 class WargameModel(mesa.Model):
     """One game as a Mesa model.
 
-    ``step()`` plays a turn: the nations bargain, each decides on what it observes through its policy, all orders are
-    adjudicated at once. A live game lays people's inputs ready first (``lay``). The model's own clock is ``turn``;
-    ``running`` falls with the first step that finds the game over, so that ``batch_run`` of every Mesa reads the last
-    turn. Mesa's generators are seeded and never used: all chance comes from ``dice``.
+    ``step()`` plays a turn: the nations bargain, each decides on what it observes through its policy, all
+    orders are adjudicated at once. A live game lays the inputs of people ready first. The game's clock is
+    ``turn``; ``running`` falls with the first step that finds the game over, so that ``batch_run`` of every
+    Mesa reads the last turn. Mesa's generators are seeded and never used: all chance comes from ``dice``.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ class WargameModel(mesa.Model):
         collect: bool = True,
         **named: int | None,
     ) -> None:
-        # ``seed`` is not in the signature: batch_run of Mesa 3.5 would overwrite a swept seed with its own rng
+        # ``seed`` is not in the signature: batch_run of Mesa 3.5 would put its own rng over a swept seed
         if named.keys() - {"seed"}:
             raise WargameError(f"WargameModel knows no {', '.join(sorted(named.keys() - {'seed'}))}.")
         given = [each for each in (named.get("seed"), rng) if each is not None]
@@ -121,7 +121,9 @@ class WargameModel(mesa.Model):
         """Let the nations bargain and then each decide on what it observes."""
         world, turn = self.play.world, self.turn + 1
         everyone = observe(world, self.state)
-        talks = self.cast.diplomacy(everyone, public_face(world, self.state), self.dice, turn)
+        talks = self.cast.diplomacy(
+            self.cast.study(everyone), public_face(world, self.state), self.dice, turn
+        )
         nations = self.agents.select(agent_type=Nation)
         return Inputs(talks, merge_orders(world, {nation.row: nation.decide(talks) for nation in nations}))
 
@@ -135,17 +137,19 @@ class WargameModel(mesa.Model):
         self.book.turn = self.turn + 1
         dice = RuledDice(self.dice, inputs.rulings) if inputs.rulings else self.dice
         turn = Turn(
-            self.play, self.turn + 1, self.state, inputs.orders, inputs.diplomacy, dice, self.book, inputs.injects
+            self.play,
+            self.turn + 1,
+            self.state,
+            inputs.orders,
+            inputs.diplomacy,
+            dice,
+            self.book,
+            inputs.injects,
         )
         self.state = adjudicate(turn)
         self.states.append(self.state)
         self.orders.append(inputs.orders)
         self._collect()
-
-    def close(self) -> None:
-        """End a game before its last turn."""
-        self.state = self.state.having(ending=self.state.ending * 0 + CLOSED)
-        self.states[-1] = self.state
 
     def _collect(self) -> None:
         if self._collects:
@@ -217,7 +221,9 @@ def _with_values(ruleset: Ruleset, values: Mapping[str, Any]) -> Ruleset:
         numbers = value if isinstance(value, (list, tuple)) else (value,)
         for number in numbers:
             if not row.range[0] <= number <= row.range[1]:
-                raise WargameError(f"{name}: {number} lies outside its range, {row.range[0]} to {row.range[1]} {row.unit}.")
+                raise WargameError(
+                    f"{name}: {number} lies outside its range, {row.range[0]} to {row.range[1]} {row.unit}."
+                )
         new = tuple(float(each) for each in numbers) if isinstance(row.value, tuple) else float(numbers[0])
         changed[name] = row.model_copy(update={"value": new})
     parts = {name: getattr(ruleset, name) for name in Ruleset.__dataclass_fields__}

@@ -18,8 +18,17 @@ from wargame.world import World
 
 HIDDEN = {"work": 1.0, "overrun": 1.0, "slip": 0.0, "legacy": 0.5, "funding": 1.0}
 """What outsiders assume of a programme's private numbers."""
-FACE = {"capital": 4.0, "intelligence": 20.0, "support": 50.0, "threat": 0.3, "protection": 3.0, "stance": 1.0}
+FACE = {
+    "capital": 4.0,
+    "intelligence": 20.0,
+    "support": 50.0,
+    "threat": 0.3,
+    "protection": 3.0,
+    "stance": 1.0,
+}
 """What the public assumes of a nation's private numbers."""
+WITHOUT: tuple[tuple[str, Any], ...] = (("agreement", OPEN), ("left", 0.0), ("secret", False))
+"""What outsiders take a secret agreement for: one that was never made."""
 BAND = 20.0
 """Width of the vague label outsiders see of an estimated track, points."""
 
@@ -64,9 +73,13 @@ def observe(world: World, state: State, seats: Sequence[int] | IntArray | None =
     ----------
     seats : nations that look; all of them if not given
     """
-    chosen = np.arange(world.size("nation")) if seats is None else np.asarray(seats)
+    chosen = np.asarray(range(world.size("nation")) if seats is None else seats, dtype=np.int32)
     mine = {name: _own_row(getattr(state, name), name, chosen) for name in FIELDS if _is_held(name)}
-    seen = {name: _spread(getattr(state, name), len(chosen)) for name, field in FIELDS.items() if field.see == "public"}
+    seen = {
+        name: _spread(getattr(state, name), len(chosen))
+        for name, field in FIELDS.items()
+        if field.see == "public"
+    }
     seen["home"] = _home(world, state, chosen)
     seen["capability"], error = _capability(state, chosen)
     for name, assumed in HIDDEN.items():
@@ -75,16 +88,17 @@ def observe(world: World, state: State, seats: Sequence[int] | IntArray | None =
     known = np.array([row.public for row in world.scenario.programmes.values()], dtype=np.bool_)
     seen["stage"] = np.where(known | world.owner.T[chosen], seen["stage"], 0)
     kept = state.secret[:, None, :] & ~world.party.T[chosen]
-    for name, open_value in (("agreement", OPEN), ("left", 0.0), ("secret", False)):
+    for name, open_value in WITHOUT:
         seen[name] = np.where(kept, open_value, seen[name])
     seen["term"] = np.where(kept, world.opening_term, seen["term"])
-    return Observation(world, state.turn, chosen.astype(np.int32), mine, seen, {"capability": error})
+    return Observation(world, state.turn, chosen, mine, seen, {"capability": error})
 
 
 def public_face(world: World, state: State) -> Observation:
     """Return what everybody knows about every nation: each as it would look to an outsider, in its own place.
 
-    A seat uses it to guess what a partner would accept; it holds nothing private of anyone.
+    A seat uses it to guess what a partner would accept; it holds nothing private of anyone. What a nation can
+    do is taken to be what it was at the opening: later beliefs are each observer's own.
     """
     everyone = observe(world, state)
     seats = everyone.seats
@@ -93,7 +107,7 @@ def public_face(world: World, state: State) -> Observation:
         if FIELDS[name].see == "private":
             mine[name] = np.full(mine[name].shape, FACE.get(name, HIDDEN.get(name, 0.0)))
     mine["home"] = outside_view(world, state.home)
-    mine["capability"] = state.estimate.mean(axis=1) if len(seats) > 1 else mine["capability"]
+    mine["capability"] = np.broadcast_to(world.opening_capability, state.capability.shape)
     seen = dict(everyone.seen)
     for name in ("home", "capability"):
         seen[name] = _spread(mine[name], len(seats))
@@ -102,9 +116,11 @@ def public_face(world: World, state: State) -> Observation:
             seen[name] = np.full(seen[name].shape, assumed)
     known = np.array([row.public for row in world.scenario.programmes.values()], dtype=np.bool_)
     seen["stage"] = np.where(known, _spread(state.stage, len(seats)), 0)
-    kept = np.broadcast_to(state.secret[:, None, :], seen["agreement"].shape)
-    seen["agreement"] = np.where(kept, OPEN, _spread(state.agreement, len(seats)))
-    return Observation(world, state.turn, seats, mine, seen, everyone.error)
+    for name, open_value in (*WITHOUT, ("term", world.opening_term)):
+        seen[name] = _spread(np.where(state.secret, open_value, getattr(state, name)), len(seats))
+    width = np.asarray(world.parameters.get("beliefs.error_widest", 3))
+    error = np.broadcast_to(width, everyone.error["capability"].shape)
+    return Observation(world, state.turn, seats, mine, seen, {"capability": error})
 
 
 def outside_view(world: World, home: Array) -> Array:

@@ -212,7 +212,9 @@ def _may(world: World, row: Any, actor: int, target: int) -> bool:
         "programme": lambda: world.owner[target, actor],
         "area": lambda: world.areas_of(row.role)[target],
         "agreement": lambda: world.party[target, actor],
-        "drain": lambda: world.scenario.drains[world.ids["drain"][target]].mover == world.ids["nation"][actor],
+        "drain": lambda: (
+            world.scenario.drains[world.ids["drain"][target]].mover == world.ids["nation"][actor]
+        ),
         "gate": lambda: world.ids["gate"][target] in nation.support,
     }
     return bool(tests[row.target]()) if row.target in tests else True
@@ -272,10 +274,17 @@ def option_costs(options: Options, observation: Observation) -> tuple[Array, Arr
     return options.capital, exact.grain(funds, FINE)
 
 
-def legal(options: Options, observation: Observation) -> BoolArray:
-    """Return (replicate, seat, option) what each seat may issue, one order at a time."""
-    capital, funds = option_costs(options, observation)
-    affordable = (capital <= observation.own("capital")[..., None]) & (funds <= observation.own("funds")[..., None])
+def legal(options: Options, observation: Observation, costs: tuple[Array, Array] | None = None) -> BoolArray:
+    """Return (replicate, seat, option) what each seat may issue, one order at a time.
+
+    Parameters
+    ----------
+    costs : ``option_costs`` of the same observation, if at hand
+    """
+    capital, funds = costs or option_costs(options, observation)
+    affordable = (capital <= observation.own("capital")[..., None]) & (
+        funds <= observation.own("funds")[..., None]
+    )
     return np.asarray(options.may[observation.seats] & affordable & possible(options, observation))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -45,9 +46,9 @@ class Tally:
 
     used: Array
     could: Array
-    binding: list[Array] = field(default_factory=list)
-    dull: list[Array] = field(default_factory=list)
-    signed: list[Array] = field(default_factory=list)
+    binding: list[Any] = field(default_factory=list)
+    dull: list[Any] = field(default_factory=list)
+    signed: list[Any] = field(default_factory=list)
     offers: float = 0.0
     lapsed: float = 0.0
     promised: float = 0.0
@@ -99,7 +100,9 @@ def mixed_casts(play: Play, count: int, seed: int = 1) -> tuple[Cast, ...]:
     casts = []
     for row in u:
         wanted = {
-            seat: names[int(row[n, 1] * len(names))] for n, seat in enumerate(world.ids["nation"]) if row[n, 0] < 0.5
+            seat: names[int(row[n, 1] * len(names))]
+            for n, seat in enumerate(world.ids["nation"])
+            if row[n, 0] < 0.5
         }
         casts.append(cast_of(play, wanted))
     return tuple(casts)
@@ -108,7 +111,12 @@ def mixed_casts(play: Play, count: int, seed: int = 1) -> tuple[Cast, ...]:
 def _measured(tally: Tally, cast: Cast, lasts: list[Step]) -> Playtest:
     world = cast.play.world
     before, final = stack([step.before for step in lasts]), stack([step.after for step in lasts])
-    rows = [*_endings(final), *_balance(cast, final), *_bite(tally, cast, before, final), *_story(tally, cast)]
+    rows = [
+        *_endings(final),
+        *_balance(cast, final),
+        *_bite(tally, cast, before, final),
+        *_story(tally, cast),
+    ]
     names = world.ids["order"]
     use = {names[o]: float(tally.used[o] / max(tally.could[o], 1)) for o in range(len(names))}
     idle = {name for name, row in world.ruleset.orders.items() if not row.effect}
@@ -120,7 +128,7 @@ def _measured(tally: Tally, cast: Cast, lasts: list[Step]) -> Playtest:
 
 def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> None:
     world, options = cast.play.world, cast.play.options
-    playing = step.before.playing
+    playing: BoolArray = step.before.playing
     chosen = _chosen(step, options.size)
     could = legal(options, step.observation)
     for order in range(world.size("order")):
@@ -128,10 +136,7 @@ def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> Non
         tally.could[order] += could[..., own].any(axis=-1)[playing].sum()
         tally.used[order] += chosen[..., own].any(axis=-1)[playing].sum()
     tally.binding.append(_binds(step, cast, chosen)[playing])
-    moved = (step.after.level != step.before.level).any(axis=-1)
-    moved |= (step.after.agreement != step.before.agreement).any(axis=-1)
-    moved |= (step.after.stage != step.before.stage).any(axis=-1) | (step.after.unlocked != step.before.unlocked).any(axis=(1, 2))
-    tally.dull.append(~moved[playing])
+    tally.dull.append(~_moved(step)[playing])
     signed = (step.orders.sign | ~world.party).all(axis=-1) & step.diplomacy.pencilled
     bound = signed & (step.after.agreement == IN_FORCE)
     tally.signed.append(bound.sum(axis=-1)[playing])
@@ -139,13 +144,19 @@ def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> Non
     tally.lapsed += ((step.diplomacy.outcome == LAPSED) | (step.diplomacy.outcome == 3))[playing].sum()
     promise = step.before.promise
     given = (promise >= 0) & playing[:, None]
-    issued = np.zeros((len(playing), world.size("nation"), world.size("order")), dtype=np.bool_)
-    rows, seats, places = np.nonzero(chosen)
-    issued[rows, seats, options.order[places]] = True
-    broke = given & np.take_along_axis(issued, np.maximum(promise, 0)[..., None], axis=-1)[..., 0]
+    broke = given[..., None] & (options.order == promise[..., None]) & chosen
     tally.promised += given.sum()
-    tally.broken += broke.sum()
+    tally.broken += broke.any(axis=-1).sum()
     _firsts(first, step, cast)
+
+
+def _moved(step: Step) -> BoolArray:
+    """(replicate,) some level, agreement, stage or gate changed in the turn."""
+    moved = np.zeros(step.before.replicates, dtype=np.bool_)
+    for name in ("level", "agreement", "stage", "unlocked"):
+        changed = getattr(step.after, name) != getattr(step.before, name)
+        moved |= changed.reshape(len(moved), -1).any(axis=-1)
+    return moved
 
 
 def _chosen(step: Step, size: int) -> BoolArray:
@@ -213,13 +224,19 @@ def _bite(tally: Tally, cast: Cast, before: State, final: State) -> list[Measure
     ]
 
 
-def _mean(parts: list[Array]) -> float:
+def _mean(parts: list[Any]) -> float:
     return float(np.concatenate([np.asarray(part, dtype=np.float64).ravel() for part in parts]).mean())
 
 
 def _story(tally: Tally, cast: Cast) -> list[Measure]:
     rows = [
-        Measure("story", row.text, float((np.concatenate(tally.first[row.text]) <= row.by).mean()), row.low, row.high)
+        Measure(
+            "story",
+            row.text,
+            float((np.concatenate(tally.first[row.text]) <= row.by).mean()),
+            row.low,
+            row.high,
+        )
         for row in cast.play.scenario.frame.story
     ]
     return [

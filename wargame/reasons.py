@@ -1,4 +1,4 @@
-"""Why a number is what it is: its reasons of one turn, which sum to its change; whole, or as one seat may know it."""
+"""Why a number is what it is: its reasons of one turn sum to its change; whole, or as a seat may know it."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Why:
     reasons: tuple[Reason, ...]
 
     def __str__(self) -> str:
-        lines = [f"{self.field} {self.entity}, turn {self.turn}: {self.before:.4g} to {self.after:.4g} {self.unit}"]
+        lines = [
+            f"{self.field} {self.entity}, turn {self.turn}: {self.before:.4g} to {self.after:.4g} {self.unit}"
+        ]
         for row in self.reasons:
             told = ", ".join(part for part in (row.actor, row.rule, " ".join(row.source)) if part)
             lines.append(f"  {row.amount:+.4g}  {row.reason}" + (f" ({told})" if told else ""))
@@ -83,8 +85,8 @@ class Past:
         Parameters
         ----------
         entity : whose: ``JPN``, ``KOR>USA`` (what the first holds towards the second), ``strait``; "" for all
-        field : a field of the state or a measure, with its part: ``spending``, ``home.approval``; with ``entity``
-            "" the two may be written in one, ``trust:KOR>USA``
+        field : a field of the state or a measure, with its part: ``spending``, ``home.approval``; with the
+            entity "" the two may be written in one, ``trust:KOR>USA``
         turn : the turn explained, from 1; the last one played if not given
         seat : as this seat may know it; None for everything
 
@@ -128,13 +130,17 @@ class Past:
         views = [observe(self.world, self.states[t], [place]) for t in (turn - 1, turn)]
         seen = [view_of(view, name, index) for view in views]
         if seen[0] is None or seen[1] is None:
-            raise WargameError(f"{seat} may not see this: {FIELDS[name].text} is kept from it. Ask for its own.")
+            raise WargameError(
+                f"{seat} may not see this: {FIELDS[name].text} is kept from it. Ask for its own."
+            )
         truth = [self._value(name, index, t) for t in (turn - 1, turn)]
         rows = []
         if seen == truth:
             hidden = Secrets(self.play, self.states[turn], self.orders[turn - 1], place)
             entries = self.book.of(name, turn, index)
-            rows = [_reason(self.world, e, amount) for e, amount in entries if not hidden.hides(e, name, index)]
+            rows = [
+                _reason(self.world, e, amount) for e, amount in entries if not hidden.hides(e, name, index)
+            ]
         rest = seen[1] - seen[0] - sum(row.amount for row in rows)
         if name == "ending" and rest:
             rows.append(Reason("the last turn is played", rest, "frame"))
@@ -214,7 +220,7 @@ class Secrets:
         return bool((self.world.owner[:, nation] & ~public & ~self.world.owner[:, self.seat]).any())
 
     def _bound_in_secret(self, name: str, index: tuple[int, ...]) -> bool:
-        """Tell whether the two of a pair, or members of a group, are parties of an agreement kept from the seat."""
+        """Tell whether a pair, or members of a group, are parties of an agreement kept from the seat."""
         if name in ("trust", "relation"):
             return bool((self.kept & self.world.party[:, list(index)].all(axis=-1)).any())
         if name == "cohesion":
@@ -242,7 +248,9 @@ def locate_number(world: World, entity: str, field: str) -> tuple[str, tuple[int
     pieces += [part] if part else []
     if len(pieces) != len(axes):
         held = f"by {' and '.join(axes)}" if axes else "for all at once"
-        raise WargameError(f"{name!r} is kept {held}; {field!r} of {entity!r} names {len(pieces)}. {_example(world, name)}")
+        raise WargameError(
+            f"{name!r} is kept {held}; {field!r} of {entity!r} names {len(pieces)}. {_example(world, name)}"
+        )
     return name, tuple(world.at(axis, piece) for axis, piece in zip(axes, pieces, strict=True)), factor
 
 
@@ -272,4 +280,3 @@ def view_of(view: Observation, name: str, index: tuple[int, ...]) -> float | Non
 def _reason(world: World, entry: Entry, amount: float) -> Reason:
     actor = world.ids["nation"][entry.actor] if entry.actor >= 0 else ""
     return Reason(entry.reason, amount, entry.rule, entry.source, actor)
-

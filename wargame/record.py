@@ -6,8 +6,8 @@ A run is a folder with three files::
     log.jsonl     one input or digest a line, in order; every line ends with the sha256 of all before it
     tail.json     how many lines there are, and the last hash, so that lines cut off at the end are missed
 
-The first hash is that of the header. Nothing of a record is an instruction: names and numbers are looked up in the
-resolved scenario that the header holds.
+The first hash is that of the header. Nothing of a record is an instruction: names and numbers are looked up
+in the resolved scenario that the header holds.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Header:
         for what, found, told in pairs:
             if found != told:
                 raise RecordError(
-                    f"{where}: the {what} has the hash {found[:12]}, and the run was played with {told[:12]}. "
+                    f"{where}: the {what} has the hash {found[:12]}, the run was played with {told[:12]}. "
                     "It was changed after the game: restore the file from a copy."
                 )
         return scenario
@@ -120,7 +120,7 @@ class Record:
     scenario : the scenario that the header resolves
     lines : facts in order, each with ``turn``, ``kind`` and ``hash``
     folder : where it is kept, None as long as it is not saved
-    torn : the machine stopped while it wrote; the file is mended with the next line
+    torn : the machine stopped while it wrote; what it left is cut off with the next line
     """
 
     header: Header
@@ -134,19 +134,23 @@ class Record:
         """Hash of the whole record so far."""
         return str(self.lines[-1]["hash"]) if self.lines else _sha(_header_text(self.header))
 
-    def note(self, turn: int, fact: Mapping[str, Any]) -> None:
-        """Add one line, and write it if the record is kept in a folder."""
-        line = {"turn": turn, **fact}
-        line["hash"] = _chained(self.head, line)
-        self.lines.append(line)
+    def note(self, turn: int, *facts: Mapping[str, Any]) -> None:
+        """Add one line for each fact; in a folder, all of them are written or none."""
+        fresh = []
+        for fact in facts:
+            line = {"turn": turn, **fact}
+            line["hash"] = _chained(self.head, line)
+            self.lines.append(line)
+            fresh.append(_text(line) + "\n")
         if self.folder is None:
             return
         if self.torn:
-            _replace(self.folder / LOG, "".join(_text(each) + "\n" for each in self.lines))
+            _replace(self.folder / LOG, "".join(_text(line) + "\n" for line in self.lines))
             self.torn = False
         else:
             with (self.folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
-                log.write(_text(line) + "\n")
+                log.write("".join(fresh))
+        # lines count from the moment that the tail tells of them
         _replace(self.folder / TAIL, self._tail())
 
     def of(self, turn: int, *kinds: str) -> list[dict[str, Any]]:
@@ -163,15 +167,15 @@ class Record:
 
         Parameters
         ----------
-        folder : a folder that does not exist or is empty; None for one in ``runs/`` named after scenario, seed and
-            replicate, with a counter if there is such a run
+        folder : a folder that does not exist or is empty; None for one in ``runs/`` named after scenario,
+            seed and replicate, with a counter if there is such a run
 
         Raises
         ------
         RecordError
             the folder holds something else
         """
-        if self.folder is not None and folder in (None, self.folder):
+        if self.folder is not None and (folder is None or Path(folder) == self.folder):
             return self.folder
         target = _free_folder(self.header) if folder is None else Path(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -186,7 +190,9 @@ class Record:
             for name in (HEADER, LOG, TAIL):
                 (work / name).unlink()
             work.rmdir()
-            raise RecordError(f"{target} holds something already. Name a folder that does not exist.") from None
+            raise RecordError(
+                f"{target} holds something already. Name a folder that does not exist."
+            ) from None
         self.folder = target
         return target
 
@@ -211,14 +217,15 @@ class Record:
         record = cls(header, header.read_scenario(str(folder / HEADER)), [], folder)
         tail = _read_json(folder / TAIL)
         raw = _read_bytes(folder / LOG).split(b"\n")
-        for number, line in enumerate(raw[:-1], 1):
+        told = int(tail["lines"])
+        for number, line in enumerate(raw[:-1][:told], 1):
             record.lines.append(_checked(folder / LOG, number, line, record.head))
-        record._check_tail(int(tail["lines"]), str(tail["hash"]))
-        record.torn = bool(raw[-1]) or len(record.lines) > int(tail["lines"])
+        record._check_tail(told, str(tail["hash"]))
+        record.torn = len(raw) != told + 1 or bool(raw[-1])
         return record
 
     def _check_tail(self, told: int, head: str) -> None:
-        """Tell lines that were cut off; more lines than told are those of a machine that stopped in between."""
+        """Tell lines that were cut off; lines that the tail does not tell of were never finished."""
         assert self.folder is not None
         log = self.folder / LOG
         if len(self.lines) < told:
@@ -229,7 +236,7 @@ class Record:
         found = self.lines[told - 1]["hash"] if told else _sha(_header_text(self.header))
         if found != head:
             raise RecordError(
-                f"{log}, line {told}: this line, the header or {TAIL} was edited. Restore the files from a copy."
+                f"{log}, line {told}: this line, the header or {TAIL} was edited. Restore them from a copy."
             )
 
 
@@ -276,7 +283,9 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise RecordError(f"{path}: there is no such file. Name the folder of a run, with its {path.name}.") from None
+        raise RecordError(
+            f"{path}: there is no such file. Name the folder of a run, with its {path.name}."
+        ) from None
 
 
 def _read_json(path: Path) -> dict[str, Any]:
@@ -293,13 +302,15 @@ def _read_header(path: Path) -> Header:
     raw = _read_json(path)
     if raw.get("engine") != ENGINE:
         raise RecordError(
-            f"{path}: this run was played by engine {raw.get('engine')} (wargame {raw.get('version')}), and this is "
-            f"engine {ENGINE} (wargame {__version__}). Replay it with that release."
+            f"{path}: this run was played by engine {raw.get('engine')} (wargame {raw.get('version')}), "
+            f"and this is engine {ENGINE} (wargame {__version__}). Replay it with that release."
         )
     names = {each.name for each in fields(Header)}
     if raw.keys() != names:
         wrong = ", ".join(sorted(raw.keys() ^ names))
-        raise RecordError(f"{path}: these keys are missing or unknown: {wrong}. Restore the file from a copy.")
+        raise RecordError(
+            f"{path}: these keys are missing or unknown: {wrong}. Restore the file from a copy."
+        )
     for name in ("seats", "characters", "people"):
         raw[name] = tuple(raw[name])
     return Header(**raw)
@@ -311,8 +322,14 @@ def _checked(path: Path, number: int, raw: bytes, head: str) -> dict[str, Any]:
     except ValueError:
         line = None
     if not isinstance(line, dict) or not {"turn", "kind", "hash"} <= line.keys():
-        raise RecordError(f"{path}, line {number}: this is no line of a record. Restore the file from a copy.")
+        raise RecordError(
+            f"{path}, line {number}: this is no line of a record. Restore the file from a copy."
+        )
     if line["hash"] != _chained(head, line):
-        edited = "this line, or the header, was edited" if number == 1 else "this line was edited or one is missing"
+        edited = (
+            "this line, or the header, was edited"
+            if number == 1
+            else "this line was edited or one is missing"
+        )
         raise RecordError(f"{path}, line {number}: {edited}. Restore the file from a copy.")
     return line

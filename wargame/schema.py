@@ -33,11 +33,33 @@ UNITS = (
 
 Kind = Literal["stated", "implied", "published", "recalled", "estimated", "assumed"]
 Unit = Literal[
-    "index", "share", "percent", "points", "count", "bn USD", "years", "PC", "per year", "ratio", "log units", "km"
+    "index",
+    "share",
+    "percent",
+    "points",
+    "count",
+    "bn USD",
+    "years",
+    "PC",
+    "per year",
+    "ratio",
+    "log units",
+    "km",
 ]
 Verb = Literal["adjust", "transfer", "allot", "advance", "unlock", "claim", "schedule", "pledge", "withdraw"]
 Target = Literal[
-    "none", "ally", "partner", "rival", "nation", "client", "flashpoint", "programme", "area", "agreement", "drain", "gate"
+    "none",
+    "ally",
+    "partner",
+    "rival",
+    "nation",
+    "client",
+    "flashpoint",
+    "programme",
+    "area",
+    "agreement",
+    "drain",
+    "gate",
 ]
 Level = Literal["officials", "ministers", "leaders"]
 Sight = Literal["public", "estimated", "private"]

@@ -33,21 +33,50 @@ class State:
     turn: int
 
     spending: Array = declare(
-        "nation", kind="log stock", unit="bn USD", low=1e-3, high=1e5, grain=FINE, text="defence budget of the year"
+        "nation",
+        kind="log stock",
+        unit="bn USD",
+        low=1e-3,
+        high=1e5,
+        grain=FINE,
+        text="defence budget of the year",
     )
     gdp: Array = declare(
-        "nation", kind="log stock", unit="bn USD", low=1e-3, high=1e6, grain=FINE, text="gross domestic product"
+        "nation",
+        kind="log stock",
+        unit="bn USD",
+        low=1e-3,
+        high=1e6,
+        grain=FINE,
+        text="gross domestic product",
     )
     growth: Array = declare(
-        "nation", kind="read-out", unit="log units", low=-2, high=2, text="real growth of the budget, last year"
+        "nation",
+        kind="read-out",
+        unit="log units",
+        low=-2,
+        high=2,
+        text="real growth of the budget, last year",
     )
     stance: IntArray = declare(
-        "nation", kind="level", unit="count", high=3, see="private", text="stance pledged: cut, hold, rise, surge"
+        "nation",
+        kind="level",
+        unit="count",
+        high=3,
+        see="private",
+        text="stance pledged: cut, hold, rise, surge",
     )
     surge_wait: IntArray = declare(
-        "nation", kind="level", unit="years", high=9, see="private", text="years until the next surge may be asked"
+        "nation",
+        kind="level",
+        unit="years",
+        high=9,
+        see="private",
+        text="years until the next surge may be asked",
     )
-    streak: IntArray = declare("nation", kind="level", unit="years", high=99, text="rises running, nominal budget")
+    streak: IntArray = declare(
+        "nation", kind="level", unit="years", high=99, text="rises running, nominal budget"
+    )
     funds: Array = declare(
         "nation",
         kind="read-out",
@@ -62,9 +91,15 @@ class State:
     tech: Array = declare("nation", unit="index", high=10, text="technology level, caps capability")
     intelligence: Array = declare("nation", see="private", text="intelligence effort; narrows error bars")
     home: Array = declare("nation", "track", high=120, see="by track", text="tracks of home politics")
-    support: Array = declare("nation", "gate", see="private", text="public support for what a gate holds back")
-    unlocked: BoolArray = declare("nation", "gate", kind="flag", unit="count", high=1, text="gate passed, for good")
-    capability: Array = declare("nation", "area", unit="index", high=10, see="estimated", text="capability fielded")
+    support: Array = declare(
+        "nation", "gate", see="private", text="public support for what a gate holds back"
+    )
+    unlocked: BoolArray = declare(
+        "nation", "gate", kind="flag", unit="count", high=1, text="gate passed, for good"
+    )
+    capability: Array = declare(
+        "nation", "area", unit="index", high=10, see="estimated", text="capability fielded"
+    )
     protection: Array = declare(
         "nation",
         "threat_class",
@@ -81,13 +116,33 @@ class State:
         "nation", "other", unit="index", high=3, text="how present the other's provocations are to the first"
     )
     threat: Array = declare(
-        "nation", "other", kind="read-out", unit="share", high=1, see="private", text="threat the first sees in the other"
+        "nation",
+        "other",
+        kind="read-out",
+        unit="share",
+        high=1,
+        see="private",
+        text="threat the first sees in the other",
     )
     estimate: Array = declare(
-        "nation", "other", "area", kind="read-out", unit="index", high=10, see="private", text="the first's mean estimate"
+        "nation",
+        "other",
+        "area",
+        kind="read-out",
+        unit="index",
+        high=10,
+        see="private",
+        text="the first's mean estimate",
     )
     estimate_error: Array = declare(
-        "nation", "other", "area", kind="read-out", unit="index", high=10, see="private", text="its standard deviation"
+        "nation",
+        "other",
+        "area",
+        kind="read-out",
+        unit="index",
+        high=10,
+        see="private",
+        text="its standard deviation",
     )
 
     tension: Array = declare("flashpoint", text="tension at the flashpoint")
@@ -101,37 +156,76 @@ class State:
         "programme", unit="years", high=60, see="private", text="years of full effort left in the stage"
     )
     overrun: Array = declare(
-        "programme", kind="log stock", unit="ratio", low=0.2, high=20, see="private", text="cost against the plan"
+        "programme",
+        kind="log stock",
+        unit="ratio",
+        low=0.2,
+        high=20,
+        see="private",
+        text="cost against the plan",
     )
-    slip: Array = declare("programme", unit="years", high=60, see="private", text="years lost against the plan")
-    share: Array = declare("programme", "nation", unit="share", high=1, text="share of the line each owner pays")
+    slip: Array = declare(
+        "programme", unit="years", high=60, see="private", text="years lost against the plan"
+    )
+    share: Array = declare(
+        "programme", "nation", unit="share", high=1, text="share of the line each owner pays"
+    )
     funding: Array = declare(
         "programme", "nation", unit="share", high=1.5, see="private", text="standing funding of the line"
     )
     legacy: Array = declare(
-        "programme", kind="read-out", unit="share", high=1, see="private", text="chance it is fielded in six years"
+        "programme",
+        kind="read-out",
+        unit="share",
+        high=1,
+        see="private",
+        text="chance it is fielded in six years",
     )
 
-    agreement: IntArray = declare("agreement", kind="level", unit="count", high=3, text="open, in force, ended, broken")
+    agreement: IntArray = declare(
+        "agreement", kind="level", unit="count", high=3, text="open, in force, ended, broken"
+    )
     left: Array = declare("agreement", unit="years", high=99, text="years an agreement still runs")
     term: Array = declare("agreement", unit="percent", text="first party's share of the burden")
     secret: BoolArray = declare("agreement", kind="flag", unit="count", high=1, text="kept from outsiders")
 
     fatigue: IntArray = declare(
-        "nation", "line", kind="level", unit="count", high=6, see="private", text="repeats of an order on a target"
+        "nation",
+        "line",
+        kind="level",
+        unit="count",
+        high=6,
+        see="private",
+        text="repeats of an order on a target",
     )
     issued: Array = declare(
-        "lag", "nation", "line", unit="ratio", high=4, see="umpire", text="strength of orders of earlier turns"
+        "lag",
+        "nation",
+        "line",
+        unit="ratio",
+        high=4,
+        see="umpire",
+        text="strength of orders of earlier turns",
     )
     promise: IntArray = declare(
-        "nation", kind="level", unit="count", low=-1, high=999, text="order promised not to be issued next turn"
+        "nation",
+        kind="level",
+        unit="count",
+        low=-1,
+        high=999,
+        text="order promised not to be issued next turn",
     )
     drawn: BoolArray = declare("event", kind="flag", unit="count", high=1, see="umpire", text="card used up")
     queued: IntArray = declare(
         "event", kind="level", unit="count", high=9, see="umpire", text="turns until a called card falls"
     )
     met: IntArray = declare(
-        "objective", kind="level", unit="count", high=99, see="umpire", text="turns in which the objective held"
+        "objective",
+        kind="level",
+        unit="count",
+        high=99,
+        see="umpire",
+        text="turns in which the objective held",
     )
     stability: Array = declare(kind="read-out", text="regional stability")
     pusher: IntArray = declare(kind="level", unit="count", low=-1, high=999, text="seat that pushed last")
@@ -149,7 +243,7 @@ class State:
 
     def having(self, **arrays: Any) -> State:
         """Return a state with some arrays replaced (made read-only)."""
-        held = {name: frozen(value) if name in FIELDS else value for name, value in arrays.items()}
+        held: dict[str, Any] = {n: frozen(value) if n in FIELDS else value for n, value in arrays.items()}
         return dataclasses.replace(self, **held)
 
     def take(self, rows: Any) -> State:

@@ -97,7 +97,9 @@ class World:
     def at(self, axis: str, name: str) -> int:
         """Return the place of an id on its axis, or tell the nearest one there is."""
         if name not in self.index[axis]:
-            raise WargameError(f"There is no {axis} {name!r} in this scenario. {nearest(name, self.ids[axis])}")
+            raise WargameError(
+                f"There is no {axis} {name!r} in this scenario. {nearest(name, self.ids[axis])}"
+            )
         return self.index[axis][name]
 
     def nation_values(self, name: str) -> Array:
@@ -108,6 +110,13 @@ class World:
         """Return which entries of an axis are among the names."""
         chosen = set(names)
         return np.array([name in chosen for name in self.ids[axis]], dtype=np.bool_)
+
+    @cached_property
+    def opening_capability(self) -> Array:
+        """(nation, area) capability at the opening, index."""
+        areas = self.ids["area"]
+        rows = [[row.capability.get(area, 0.0) for area in areas] for row in self.scenario.nations.values()]
+        return np.array(rows, dtype=np.float64).reshape(-1, len(areas))
 
     # -- pairs -------------------------------------------------------------------------------------------------
 
@@ -179,7 +188,8 @@ class World:
         """(flashpoint, side) nations that sit in a crisis round: principal challenger, principal defender."""
         rows = self.scenario.flashpoints.values()
         return np.array(
-            [[self.at("nation", r.challengers[0]), self.at("nation", r.defenders[0])] for r in rows], dtype=np.int32
+            [[self.at("nation", r.challengers[0]), self.at("nation", r.defenders[0])] for r in rows],
+            dtype=np.int32,
         ).reshape(len(rows), 2)
 
     @cached_property
@@ -289,7 +299,9 @@ class World:
         """(agreement,) first party's share at the opening, percent."""
         rows = self.scenario.agreements.values()
         first = [t.terms[len(t.terms) // 2] for t in self.agreement_rows]
-        return np.array([f if r.share is None else r.share for r, f in zip(rows, first, strict=True)], dtype=np.float64)
+        return np.array(
+            [f if r.share is None else r.share for r, f in zip(rows, first, strict=True)], dtype=np.float64
+        )
 
     def burden_shares(self, term: Array) -> Array:
         """Return (..., agreement, nation) who carries which share of the burden, 0-1.

@@ -165,6 +165,17 @@ def test_one_parameter_by_replicate_is_that_parameter_alone() -> None:
     assert differing(block.take(slice(2, 3)), whole_game(alone, 1, first=2, hands="idle")) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("key", sorted(spread_parameters(PRACTICE, 1)))
+def test_each_parameter_alone_may_differ_by_replicate(key: str) -> None:
+    size = play_of(PRACTICE).world.size("nation")
+    values = spread_parameters(PRACTICE, size)[key]
+    block = list(turns(prepare(scenario_of(PRACTICE), {key: values}), size, last=3))
+    single = list(turns(prepare(scenario_of(PRACTICE), {key: float(values[1])}), 1, first=1, last=3))
+    assert unlike(take(block[-1].orders, slice(1, 2)), single[-1].orders) == []
+    assert differing(block[-1].after.take(slice(1, 2)), single[-1].after) == []
+
+
 def test_the_law_notices_a_parameter_on_the_wrong_axis() -> None:
     size = play_of(BASELINE).world.size("nation")
     pull = np.linspace(0.08, 0.25, size)

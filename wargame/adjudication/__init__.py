@@ -21,6 +21,7 @@ from wargame.adjudication.phases.readouts import readouts
 from wargame.adjudication.phases.scoring import scoring
 from wargame.adjudication.phases.signatures import signatures
 from wargame.adjudication.turn import Turn
+from wargame.ledger import Change
 from wargame.state import CLOSED, FIELDS, State
 
 Phase = Callable[[Turn, State], State]
@@ -50,6 +51,8 @@ def adjudicate(turn: Turn) -> State:
     The whole game in a line: the next state follows from the state, the orders, the rules and the dice.
     """
     state = turn.opening
+    if not state.playing.any():
+        return state.having(turn=turn.number)
     for name, phase in SEQUENCE:
         turn.book.phase = name
         state = phase(turn, state)
@@ -70,6 +73,8 @@ def _frozen(opening: State, state: State) -> State:
 
 def _closed(turn: Turn, state: State) -> State:
     """Count the turn; after the last one the games still playing close."""
-    last = turn.number >= turn.world.scenario.frame.turns
-    ending = np.where(state.playing & last, CLOSED, state.ending) if last else state.ending
-    return state.having(turn=turn.number, ending=ending.astype(np.int32))
+    if turn.number >= turn.world.scenario.frame.turns:
+        turn.book.phase = "close"
+        ends = np.where(state.playing, CLOSED, 0)
+        state = turn.settle(state, [Change("ending", ends, "the last turn is played", "score")])
+    return state.having(turn=turn.number)

@@ -29,7 +29,7 @@ def open_state(play: Play, replicates: int = 1) -> State:
     state = State(turn=0, **arrays).having(**arrays)
     plan = stage_plan(world, state)
     place = np.clip(state.stage - RESEARCH, 0, plan.shape[-1] - 1)
-    nominal = np.take_along_axis(np.broadcast_to(plan, (replicates, *plan.shape)), place[..., None], -1)[..., 0]
+    nominal = np.take_along_axis(plan, place[..., None], -1)[..., 0]
     working = (state.stage >= RESEARCH) & (state.stage < STAGES.index("fielded"))
     left = np.where(working, nominal * (1.0 - world.programme_values("progress")), 0.0)
     state = state.having(work=exact.grain(left, FIELDS["work"].grain))
@@ -53,23 +53,27 @@ def _nations(world: World) -> dict[str, Any]:
         "tech": [row.tech for row in rows],
         "intelligence": [row.intelligence for row in rows],
         "home": opening_home(world),
-        "support": np.array([[row.support.get(gate, 0.0) for gate in gates] for row in rows]).reshape(-1, len(gates)),
+        "support": np.array([[row.support.get(gate, 0.0) for gate in gates] for row in rows]).reshape(
+            -1, len(gates)
+        ),
         "capability": [[row.capability.get(area, 0.0) for area in areas] for row in rows],
     }
 
 
 def _ties(world: World) -> dict[str, Any]:
-    capability = np.array([[row.capability.get(a, 0.0) for a in world.ids["area"]] for row in world.scenario.nations.values()])
+    capability = np.array(
+        [[row.capability.get(a, 0.0) for a in world.ids["area"]] for row in world.scenario.nations.values()]
+    )
     nations = world.size("nation")
     away = ~np.eye(nations, dtype=np.bool_)
-    widest, narrowest = (float(np.max(world.parameters.get(f"beliefs.error_{n}"))) for n in ("widest", "narrowest"))
+    widest, narrowest = (world.parameters.get(f"beliefs.error_{n}", 1) for n in ("widest", "narrowest"))
     error = widest - (widest - narrowest) * world.nation_values("intelligence") / 100.0
     agreements = list(world.scenario.agreements.values())
     return {
         "relation": world.opening_relation,
         "trust": world.opening_trust,
         "estimate": np.broadcast_to(capability, (nations, *capability.shape)) * away[..., None],
-        "estimate_error": error[:, None, None] * away[..., None] * np.ones(capability.shape[1]),
+        "estimate_error": error[..., None, None] * away[..., None] * np.ones(capability.shape[1]),
         "agreement": [IN_FORCE if row.in_force else OPEN for row in agreements],
         "left": [(row.left or 99.0) if row.in_force else 0.0 for row in agreements],
         "term": world.opening_term,
@@ -80,7 +84,11 @@ def _programmes(world: World) -> dict[str, Any]:
     rows = list(world.scenario.programmes.values())
     owners = world.owner / np.maximum(world.owner.sum(axis=-1, keepdims=True), 1)
     tied = world.programme_agreement
-    share = np.where((tied >= 0)[:, None], world.burden_shares(world.opening_term)[tied], owners) if len(rows) else owners
+    share = (
+        np.where((tied >= 0)[:, None], world.burden_shares(world.opening_term)[tied], owners)
+        if len(rows)
+        else owners
+    )
     funding = np.array([row.funding for row in rows]).reshape(-1, 1) * world.owner
     return {"stage": [STAGES.index(row.stage) for row in rows], "share": share, "funding": funding}
 

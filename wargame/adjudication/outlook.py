@@ -95,7 +95,8 @@ def fielding_chance(road: Road, chance: Numbers, redone: Numbers, pace: Numbers,
     ----------
     road : what lies ahead
     chance : (..., programme, stage), chance to pass a gate, in (0, 1]
-    redone : (..., programme), years of full effort that a failed gate costs, above 0, one for all gates
+    redone : (..., programme), years of full effort that a failed gate costs, one for all gates; at 0 only the
+        work ahead counts
     pace : (..., programme), years of full effort per year, at least 0
     years : (...), years to come
 
@@ -114,8 +115,11 @@ def fielding_chance(road: Road, chance: Numbers, redone: Numbers, pace: Numbers,
     [0.375  0.9766 1.    ]
     """
     each = _failure_chances(np.where(road.ahead, chance, 1.0))
-    spare = (np.multiply(years, pace) - total(road.work)) / redone
-    covered = np.clip(spare[..., None] - np.arange(FAILURES + 1) + 0.5, 0.0, 1.0)
+    spare = np.multiply(years, pace) - total(road.work)
+    costly = np.greater(redone, 0.0)
+    failures = spare / np.where(costly, redone, 1.0)
+    some = np.clip(failures[..., None] - np.arange(FAILURES + 1) + 0.5, 0.0, 1.0)
+    covered = np.where(costly[..., None], some, (spare >= 0.0)[..., None])
     on_the_way = np.any(road.ahead, axis=-1)
     started = np.greater(pace, 0.0)
     likely = np.minimum(total(each * covered), 1.0)

@@ -92,9 +92,11 @@ class Turn:
         """Return the sources a parameter rests on."""
         return self.world.ruleset.parameters[name].source
 
-    def settle(self, state: State, changes: Iterable[Change], **bounds: tuple[Any, Any]) -> State:
-        """Return the state after the changes, booked in the ledger."""
-        return settle(state, changes, self.book, {**self.world.bounds, **bounds})
+    def settle(self, state: State, changes: Iterable[Change]) -> State:
+        """Return the state after the changes, booked in the ledger; technology caps capability."""
+        # what is there already is not taken away
+        ceiling = np.maximum(state.tech[..., None], state.capability)
+        return settle(state, changes, self.book, {**self.world.bounds, "capability": (0.0, ceiling)})
 
     def draw(self, rule: str, axis: str, per_entity: int | None = None) -> Array:
         """Return uniform draws for every entry of an axis, (replicate, entry) or (replicate, entry, draw)."""

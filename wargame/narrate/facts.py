@@ -1,95 +1,162 @@
-"""A turn gathered into plain values: what a program reads, and what is then told in words.
+"""What happened in a turn, as plain values: news, the table, orders, the crisis round, milestones.
 
-Everything is gathered either whole (for the facilitator and for games of house AI) or as one seat may know it; what
+Everything is gathered whole (for the facilitator and for games of house AI) or as one seat may know it; what
 the seat may not see is left out here, so that no way of telling can show it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
 import numpy as np
 
 from wargame.adjudication.phases.ladder import crisis_due
-from wargame.narrate import names
-from wargame.reasons import Past
-from wargame.scenario import Scenario
-from wargame.state import BREAKDOWN, CLOSED, IN_FORCE, LEVELS, STAGES, State
-from wargame.world import World
-
-Fact = dict[str, Any]
-ENDINGS = {0: "playing", CLOSED: "closed", BREAKDOWN: "breakdown"}
+from wargame.narrate.scene import Fact, Scene
+from wargame.state import IN_FORCE
 
 
-@dataclass(frozen=True)
-class Scene:
-    """One turn to be told: what came in, what was so before and after, and for whom.
+def news(scene: Scene) -> list[Fact]:
+    """Return the cards that fell and the injects of the white cell."""
+    cards = scene.scenario.events
+    told = [
+        {"card": name, "name": cards[name].name, "text": cards[name].text, "by": "deck"}
+        for name in scene.report.events
+    ]
+    for fact in scene.game.record.of(scene.turn, "inject"):
+        row = fact["event"]
+        told.append({"card": "", "name": row["name"], "text": row["text"], "by": "white cell"})
+    return told
 
-    Attributes
-    ----------
-    log : facts of the turn as the record holds them
-    seat : the seat it is told to, "" for everything
+
+def rulings(scene: Scene) -> list[Fact]:
+    """Return the rulings of the umpire, which all may know."""
+    keys = ("rule", "entity", "outcome", "reason")
+    return [{key: fact[key] for key in keys} for fact in scene.game.record.of(scene.turn, "ruling")]
+
+
+def meetings(scene: Scene) -> list[Fact]:
+    """Return the meetings that were held; those convened out of a seat's sight are not told to it."""
+    held = []
+    for name in dict.fromkeys(scene.report.meetings):
+        row = scene.scenario.meetings[name]
+        free = scene.turn in row.scheduled
+        if free or scene.sees(row.parties):
+            held.append({"meeting": name, "level": row.level, "parties": list(row.parties), "free": free})
+    return held
+
+
+def deals(scene: Scene) -> list[Fact]:
+    """Return what was talked about and what came of it: a seat's own talks, and what others signed openly."""
+    return [
+        {
+            "agreement": deal.agreement,
+            "parties": list(deal.parties),
+            "from": deal.seat,
+            "share": deal.share,
+            "secret": deal.secret,
+            "outcome": deal.outcome,
+            "result": deal.result or deal.outcome,
+            "withheld": list(deal.withheld),
+        }
+        for deal in scene.report.deals
+    ]
+
+
+# -- orders -------------------------------------------------------------------------------------------------
+
+
+def orders(scene: Scene) -> list[Fact]:
+    """Return what each seat ordered, said in public and promised, once sealed orders are opened.
+
+    Others are not told of secret orders, of programmes and agreements out of sight, or of levels of funding.
     """
-
-    past: Past
-    log: Sequence[Mapping[str, Any]]
-    turn: int
-    seat: str = ""
-
-    @property
-    def world(self) -> World:
-        """The world in play."""
-        return self.past.world
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario in play."""
-        return self.world.scenario
-
-    @property
-    def before(self) -> State:
-        """The state at the start of the turn."""
-        return self.past.states[self.turn - 1]
-
-    @property
-    def after(self) -> State:
-        """The state at its end."""
-        return self.past.states[self.turn]
-
-    def of(self, kind: str) -> list[Mapping[str, Any]]:
-        """Return the facts of a kind."""
-        return [fact for fact in self.log if fact["kind"] == kind]
-
-    @property
-    def orders(self) -> dict[str, Mapping[str, Any]]:
-        """Each seat's orders; the last ones count."""
-        return {fact["seat"]: fact for fact in self.of("orders")}
-
-    def sees(self, parties: Sequence[str]) -> bool:
-        """Tell whether what passes between some nations is told."""
-        return not self.seat or self.seat in parties
+    told = []
+    for seat in scene.scenario.nations:
+        fact = scene.sealed[seat]
+        issued = [text.split()[0] for text in fact["orders"]]
+        texts = scene.report.orders[seat]
+        if not scene.sees([seat]):
+            texts = tuple(_public(scene, text) for text in texts if not _hidden(scene, text))
+        told.append(
+            {
+                "seat": seat,
+                "orders": list(texts),
+                "signal": fact["signal"],
+                "meant": None if fact["signal"] is None else fact["signal"] in issued,
+                "promise": fact["promise"],
+                "broken": _broken(scene, seat, issued),
+            }
+        )
+    return told
 
 
-def gather(scene: Scene) -> Fact:
-    """Return one turn as plain values that JSON can hold."""
-    from wargame.narrate.changes import changes, standings
+def _hidden(scene: Scene, text: str) -> bool:
+    """Tell whether an order names an agreement that is kept from the seat."""
+    name, *rest = text.split()
+    if scene.scenario.ruleset.orders[name].target != "agreement":
+        return False
+    secret = scene.before.secret[0, scene.world.index["agreement"][rest[0]]]
+    return bool(secret) and scene.seat not in scene.scenario.agreements[rest[0]].parties
 
+
+def _public(scene: Scene, text: str) -> str:
+    """Return another's order without the level of its funding."""
+    name, *rest = text.split()
+    row = scene.scenario.ruleset.orders[name]
+    funds = any(effect.verb == "allot" for effect in row.effect)
+    return " ".join([name, *rest[:1]]) if funds else text
+
+
+def _broken(scene: Scene, seat: str, issued: list[str]) -> str | None:
+    """Return the promise of the turn before that a seat has broken now."""
+    place = int(scene.before.promise[0, scene.world.index["nation"][seat]])
+    promised = scene.world.ids["order"][place] if place >= 0 else None
+    return promised if promised in issued else None
+
+
+# -- crisis and milestones ----------------------------------------------------------------------------------
+
+
+def crisis(scene: Scene) -> Fact | None:
+    """Return the crisis round of the turn: where, and which of the two principals eased or held."""
+    level = scene.before.level.astype(np.float64)
+    due = np.flatnonzero(crisis_due(level, scene.before.tension)[0])
+    if not due.size:
+        return None
+    place = int(due[0])
+    sides = [scene.world.ids["nation"][seat] for seat in scene.world.principals[place]]
+    eased = [seat for seat in sides if scene.sealed[seat]["ease"]]
     return {
-        "turn": scene.turn,
-        "turns": scene.scenario.frame.turns,
-        "year": scene.world.year(scene.turn),
-        "news": news(scene),
-        "rulings": [dict(fact) for fact in scene.of("ruling")],
-        "meetings": meetings(scene),
-        "deals": deals(scene),
-        "orders": orders(scene),
-        "crisis": crisis(scene),
-        "milestones": milestones(scene),
-        "changes": changes(scene),
-        **standings(scene),
-        "ending": ENDINGS[int(scene.after.ending[0])],
-        "pusher": _pusher(scene),
-        "digest": scene.after.digest(),
+        "flashpoint": scene.world.ids["flashpoint"][place],
+        "eased": eased,
+        "held": [seat for seat in sides if seat not in eased],
     }
+
+
+def milestones(scene: Scene) -> list[Fact]:
+    """Return programmes that reached another stage, gates asked for, agreements that ended."""
+    moved = [
+        {"kind": "programme", "of": name, "from": old, "to": new} for name, old, new in scene.report.stages
+    ]
+    return [*moved, *_gates(scene), *_ended(scene)]
+
+
+def _gates(scene: Scene) -> list[Fact]:
+    """Return gates that were asked for: an open question in public, so everyone learns the answer."""
+    told = []
+    rules = scene.scenario.ruleset
+    for seat, fact in scene.sealed.items():
+        for text in fact["orders"]:
+            name, *rest = text.split()
+            if any(effect.verb == "unlock" for effect in rules.orders[name].effect):
+                passed = f"{seat}:{rest[0]}" in scene.report.gates
+                told.append({"kind": "gate", "of": rest[0], "seat": seat, "passed": passed})
+    return told
+
+
+def _ended(scene: Scene) -> list[Fact]:
+    told = []
+    for place, (name, row) in enumerate(scene.scenario.agreements.items()):
+        was, now = int(scene.before.agreement[0, place]), int(scene.after.agreement[0, place])
+        known = not scene.before.secret[0, place] or scene.sees(row.parties)
+        if was == IN_FORCE and now != IN_FORCE and known:
+            told.append({"kind": "agreement", "of": name, "to": ("open", "", "expired", "broken")[now]})
+    return told

@@ -83,7 +83,11 @@ def number(scenario: Scenario, field: str, of: str) -> str:
         return f"{nation(scenario, of)}: {scenario.ruleset.tracks[part].name.lower()}"
     if name == "trust":
         holder, _, towards = of.partition(">")
-        return f"{nation(scenario, holder)}'s trust in {nation(scenario, towards)}"
+        return f"{_whose(nation(scenario, holder))} trust in {nation(scenario, towards)}"
     if name == "support":
         return f"{nation(scenario, of)}: support for {scenario.ruleset.gates[part].name.lower()}"
     return f"{name.replace('_', ' ')} of {thing(scenario, of)}"
+
+
+def _whose(name: str) -> str:
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

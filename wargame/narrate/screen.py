@@ -37,7 +37,7 @@ class Line:
     def wrapped(self, width: int = WIDTH) -> list[str]:
         """Return the entry as lines of at most ``width`` columns."""
         first = " " * self.indent + self.lead
-        if not self.text:
+        if not self.text.strip():
             return [first.rstrip()]
         hang = len(first) if self.lead else self.indent + HANG
         return textwrap.wrap(

@@ -12,7 +12,7 @@ from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.dice import DiceLike
 from wargame.observation import Observation
-from wargame.orders import Diplomacy, Orders
+from wargame.orders import COUNTERED, Diplomacy, Orders
 from wargame.policies.bargaining import answers, conclude, offers, surplus, takes
 from wargame.policies.characters import Manner, choose, manner_of
 from wargame.policies.decisions import decide
@@ -20,6 +20,19 @@ from wargame.policies.values import Values, values_of
 
 FACE = "balancer"
 """Character that outsiders assume of a nation they do not know."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """What some seats make of what they see: worked out once, used for diplomacy and for orders.
+
+    ``worth`` is (replicate, seat, agreement, term), the surplus of signing.
+    """
+
+    observation: Observation
+    manner: Manner
+    values: Values
+    worth: Array
 
 
 @dataclass(frozen=True)
@@ -39,41 +52,37 @@ class Cast:
         """What outsiders assume of all seats."""
         return manner_of(self.play.world, (FACE,) * len(self.characters))
 
-    def values(self, observation: Observation) -> Values:
-        """Return what the seats of an observation value."""
-        return values_of(self.play, observation, self.manner.at(observation.seats))
-
-    def surplus(self, observation: Observation) -> Array:
-        """Return (replicate, seat, agreement, term) what signing is worth to the seats."""
-        manner = self.manner.at(observation.seats)
-        return surplus(self.play, observation, self.values(observation), manner)
-
     def guess(self, face: Observation) -> Array:
         """Return (replicate, nation, agreement, term) what an outsider thinks each nation gains by signing."""
         return surplus(self.play, face, values_of(self.play, face, self.face), self.face)
 
-    def diplomacy(self, observation: Observation, face: Observation, dice: DiceLike, turn: int) -> Diplomacy:
+    def study(self, observation: Observation) -> Study:
+        """Return what the seats of an observation make of it; the two decisions of a turn rest on it."""
+        manner = self.manner.at(observation.seats)
+        values = values_of(self.play, observation, manner)
+        return Study(observation, manner, values, surplus(self.play, observation, values, manner))
+
+    def diplomacy(self, study: Study, face: Observation, dice: DiceLike, turn: int) -> Diplomacy:
         """Run the three passes for all seats.
 
         Parameters
         ----------
-        observation : what each seat sees, all seats in seat order
+        study : of what each seat sees, all seats in seat order
         face : ``observation.public_face`` of the same state
         turn : the turn in play, from 1
         """
-        worth = self.surplus(observation)
-        made = offers(self.play, worth, self.guess(face), observation, self.manner, dice, turn)
-        reply, term = answers(self.play, made, worth, observation, self.manner, dice, turn)
-        countered = np.where(reply == 2, term, 0).max(axis=1)
-        taken = takes(self.play.world, made, countered.astype(np.int32), worth, self.manner)
+        world, seen, worth = self.play.world, study.observation, study.worth
+        made = offers(self.play, worth, self.guess(face), seen, self.manner, dice, turn)
+        reply, term = answers(self.play, made, worth, seen, self.manner, dice, turn)
+        countered = np.where(reply == COUNTERED, term, 0).max(axis=1).astype(np.int32)
+        taken = takes(world, made, countered, worth, self.manner)
         return conclude(self.play, made, reply, term, taken)
 
-    def orders(self, observation: Observation, diplomacy: Diplomacy, dice: DiceLike, turn: int) -> Orders:
-        """Return the orders of the seats of an observation; entries of other seats stay empty."""
-        manner = self.manner.at(observation.seats)
-        values = values_of(self.play, observation, manner)
-        worth = surplus(self.play, observation, values, manner)
-        return decide(self.play, observation, values, worth, manner, diplomacy, dice, turn)
+    def orders(self, study: Study, diplomacy: Diplomacy, dice: DiceLike, turn: int) -> Orders:
+        """Return the orders of the seats of a study; entries of other seats stay empty."""
+        return decide(
+            self.play, study.observation, study.values, study.worth, study.manner, diplomacy, dice, turn
+        )
 
 
 def cast_of(play: Play, wanted: Mapping[str, str] | None = None) -> Cast:

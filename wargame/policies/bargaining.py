@@ -67,7 +67,11 @@ def surplus(play: Play, observation: Observation, values: Values, manner: Manner
     renewing = observation.get("agreement") == 1
     worth = signing + manner.horizon[None, :, None] * yearly - np.where(renewing, expiry, 0.0)
     worth = worth + values.agreement + _enabled(world, observation, values)
-    price = np.array([row.capital for row in world.agreement_rows]) * PRICE_OF_CAPITAL * manner.weight["capital"][:, None]
+    price = (
+        np.array([row.capital for row in world.agreement_rows])
+        * PRICE_OF_CAPITAL
+        * manner.weight["capital"][:, None]
+    )
     shares = world.burden_shares(world.menu.T)[:, :, observation.seats]
     carried = np.moveaxis(shares, (0, 1, 2), (2, 1, 0))
     bill = (world.burden + _programme_bill(world))[..., None, :, None] * carried
@@ -108,12 +112,20 @@ def _standing(world: World, observation: Observation) -> Array:
     """(replicate, seat, agreement) what each seat pays for an agreement at its present term, bn USD a year."""
     shares = world.burden_shares(observation.get("term"))
     seat = observation.seats
-    own = np.take_along_axis(shares, np.broadcast_to(seat[None, :, None, None], (*shares.shape[:-1], 1)), axis=-1)
+    own = np.take_along_axis(
+        shares, np.broadcast_to(seat[None, :, None, None], (*shares.shape[:-1], 1)), axis=-1
+    )
     return np.asarray(own[..., 0] * world.burden)
 
 
 def offers(
-    play: Play, worth: Array, guess: Array, observation: Observation, manner: Manner, dice: DiceLike, turn: int
+    play: Play,
+    worth: Array,
+    guess: Array,
+    observation: Observation,
+    manner: Manner,
+    dice: DiceLike,
+    turn: int,
 ) -> Offers:
     """First pass: what each seat offers, and the meetings it takes to sign it.
 
@@ -152,9 +164,9 @@ def drafts(world: World, turn: int) -> BoolArray:
 
 
 def agreement_noise(world: World, dice: DiceLike, rule: str, seats: IntArray, turn: int) -> Array:
-    """Return (replicate, seat, agreement) draws of each seat for each agreement it is a party of; 0.5 elsewhere."""
+    """Return (replicate, seat, agreement) draws of each seat for each agreement."""
     names = [world.ids["nation"][seat] for seat in seats]
-    return noise(dice, rule, names, world.ids["agreement"], world.party.T[seats], turn)
+    return noise(dice, rule, names, world.ids["agreement"], turn)
 
 
 def _best_terms(world: World, worth: Array, guess: Array, seats: IntArray) -> tuple[IntArray, Array, Array]:
@@ -204,7 +216,13 @@ def _with(world: World, convened: BoolArray) -> Diplomacy:
 
 
 def answers(
-    play: Play, made: Offers, worth: Array, observation: Observation, manner: Manner, dice: DiceLike, turn: int
+    play: Play,
+    made: Offers,
+    worth: Array,
+    observation: Observation,
+    manner: Manner,
+    dice: DiceLike,
+    turn: int,
 ) -> tuple[IntArray, IntArray]:
     """Second pass: each party that did not propose accepts, counters once, or rejects.
 
@@ -266,7 +284,9 @@ def conclude(play: Play, made: Offers, reply: IntArray, term: IntArray, taken: B
     outcome = np.where(made.proposer >= 0, outcome, 0)
     countering = np.where(reply == COUNTERED, term, 0).max(axis=1)
     place = np.where(outcome == COUNTERED, countering, made.term)
-    share = np.take_along_axis(np.broadcast_to(world.menu, (*place.shape, world.menu.shape[1])), place[..., None], -1)
+    share = np.take_along_axis(
+        np.broadcast_to(world.menu, (*place.shape, world.menu.shape[1])), place[..., None], -1
+    )
     secret = np.array([row.may_be_secret for row in world.agreement_rows], dtype=np.bool_)
     hidden = secret & ~(world.party[:, None, :] & world.member[None]).any(axis=(1, 2))
     return Diplomacy(

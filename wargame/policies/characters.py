@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wargame.arrays import Array, BoolArray
+from wargame.arrays import Array, BoolArray, IntArray
 from wargame.faults import WargameError, nearest
 from wargame.world import World
 
@@ -44,12 +44,17 @@ class Manner:
     ease: Array
     ahead: BoolArray
 
-    def at(self, seats: Sequence[int] | Array) -> Manner:
+    def at(self, seats: Sequence[int] | IntArray) -> Manner:
         """Return the manner of the chosen seats."""
         chosen = np.asarray(seats)
         return Manner(
             {name: values[chosen] for name, values in self.weight.items()},
-            *(getattr(self, name)[chosen] for name in ("noise", "threshold", "honesty", "horizon", "ease", "ahead")),
+            noise=self.noise[chosen],
+            threshold=self.threshold[chosen],
+            honesty=self.honesty[chosen],
+            horizon=self.horizon[chosen],
+            ease=self.ease[chosen],
+            ahead=self.ahead[chosen],
         )
 
 
@@ -79,5 +84,12 @@ def manner_of(world: World, names: Sequence[str]) -> Manner:
         return np.array([getattr(row, name) for row in rows], dtype=np.float64)
 
     weight = {f: np.array([row.weight.get(f, 1.0) for row in rows], dtype=np.float64) for f in FEATURES}
-    facts = [column(name) for name in ("noise", "threshold", "honesty", "horizon", "ease")]
-    return Manner(weight, *facts, np.array([row.ahead for row in rows], dtype=np.bool_))
+    return Manner(
+        weight,
+        noise=column("noise"),
+        threshold=column("threshold"),
+        honesty=column("honesty"),
+        horizon=column("horizon"),
+        ease=column("ease"),
+        ahead=np.array([row.ahead for row in rows], dtype=np.bool_),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -53,13 +54,18 @@ def decide(
     world, seats = play.world, observation.seats
     orders = no_orders(world, observation.replicates)
     names = [world.ids["nation"][seat] for seat in seats]
-    sign = _sign(world, worth, diplomacy, manner, seats, agreement_noise(world, dice, "policy.sign", seats, turn))
+    sign = _sign(
+        world, worth, diplomacy, manner, seats, agreement_noise(world, dice, "policy.sign", seats, turn)
+    )
     purse = _purse(world, observation, diplomacy, sign, turn)
-    score = option_worth(play, observation, values, manner)
-    luck = noise(dice, "policy.order", names, play.options.text, play.options.may[seats], turn)
+    costs = option_costs(play.options, observation)
+    score = option_worth(play, observation, values, manner, costs)
+    luck = noise(dice, "policy.order", names, play.options.text, turn)
     score = score + manner.noise[None, :, None] * 4.0 * (luck - 0.5)
     option = np.array(orders.option)
-    option[:, seats] = _pick(play, observation, score, purse)
+    option[:, seats] = _pick(
+        play, np.where(legal(play.options, observation, costs), score, -np.inf), costs, purse
+    )
     u = dice.uniform("policy.words", names, turn, 4)
     crisis = crisis_due(observation.get("level"), observation.get("tension"))
     return Orders(
@@ -67,11 +73,15 @@ def decide(
         _scatter(orders.sign, seats, sign),
         _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
         _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, u)),
-        _scatter(orders.promise, seats, _promise(play, option[:, seats], np.where(play.options.may[seats], score, -np.inf), manner, u)),
+        _scatter(
+            orders.promise,
+            seats,
+            _promise(play, option[:, seats], np.where(play.options.may[seats], score, -np.inf), manner, u),
+        ),
     )
 
 
-def _scatter(table: Array, seats: IntArray, values: Array) -> Array:
+def _scatter(table: Any, seats: IntArray, values: Any) -> Any:
     table = np.array(table)
     table[..., seats] = values
     return table
@@ -83,7 +93,9 @@ def _sign(
     """Sign what still brings a surplus at the share agreed; a less honest character thinks twice."""
     menu, party = world.menu, world.party
     place = np.abs(menu - diplomacy.term[..., None]).argmin(axis=-1)
-    at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[..., 0]
+    at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[
+        ..., 0
+    ]
     second_thoughts = 0.9 * (1.0 - manner.honesty[None, :, None])
     signs = (at > -manner.noise[None, :, None]) & (u >= second_thoughts) & party.T[seats]
     return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
@@ -101,14 +113,18 @@ def _purse(world: World, observation: Observation, diplomacy: Diplomacy, sign: B
     return Purse(np.maximum(capital, 0.0), funds, np.broadcast_to(allowed, capital.shape))
 
 
-def option_worth(play: Play, observation: Observation, values: Values, manner: Manner) -> Array:
+def option_worth(
+    play: Play, observation: Observation, values: Values, manner: Manner, costs: tuple[Array, Array]
+) -> Array:
     """Return (replicate, seat, option) what each option is worth less its price, points."""
     options = play.options
-    damped = np.array([row.damped for row in play.world.ruleset.orders.values()], dtype=np.bool_)[options.order]
+    damped = np.array([row.damped for row in play.world.ruleset.orders.values()], dtype=np.bool_)[
+        options.order
+    ]
     worn = np.where(damped, observation.own("fatigue")[..., options.line], 0)
     worth = lines_worth(play, values, observation)[..., options.line] * np.ldexp(options.strength, -worn)
     worth = worth + _verbs(play, observation, values)
-    capital, funds = option_costs(options, observation)
+    capital, funds = costs
     scarce = PRICE_OF_CAPITAL * manner.weight["capital"][None, :, None]
     money = play.world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
     worth = worth - scarce * capital - PRICE_OF_FUNDS * 0.5 * funds / money[..., None]
@@ -147,19 +163,20 @@ def _gates(play: Play, observation: Observation, values: Values) -> Array:
         gate = options.target[option]
         support = observation.own("support")[..., gate] / 100.0
         get = world.parameters.get
-        chance = home.adoption_chance(support, get("home.threshold", 1), get("home.veto", 1), get("home.gate_width", 1))
+        chance = home.adoption_chance(
+            support, get("home.threshold", 1), get("home.veto", 1), get("home.gate_width", 1)
+        )
         table = play.effects.gates[observation.seats, gate]
         behind = np.stack([values.slope[:, k] @ table[k] for k in range(len(table))], axis=-1)
         worth[..., option] = chance * (behind + values.gate[..., gate]) - (1.0 - chance) * 2.0
     return worth
 
 
-def _pick(play: Play, observation: Observation, score: Array, purse: Purse) -> IntArray:
+def _pick(play: Play, score: Array, costs: tuple[Array, Array], purse: Purse) -> IntArray:
     """Greedy: the best affordable option, again and again; one of a line, one budget stance, one line a programme."""
-    options, world = play.options, play.world
-    capital_price, funds_price = option_costs(options, observation)
-    allowed = legal(options, observation)
-    score = np.where(allowed & (score > 0.0), score, -np.inf)
+    world = play.world
+    capital_price, funds_price = costs
+    score = np.where(score > 0.0, score, -np.inf)
     kin = _kin(play)
     capital, funds = purse.capital.copy(), purse.funds.copy()
     picked = np.full((*score.shape[:2], slots(world)), NONE, dtype=np.int32)

@@ -15,7 +15,7 @@ from wargame.address import parse_measure
 from wargame.adjudication.measures import gap
 from wargame.adjudication.threat import total_threat
 from wargame.adjudication.turn import Play
-from wargame.arrays import Array
+from wargame.arrays import Array, IntArray
 from wargame.observation import Observation
 from wargame.policies.characters import Manner
 from wargame.schema import Condition
@@ -84,7 +84,8 @@ def values_of(play: Play, observation: Observation, manner: Manner) -> Values:
         np.zeros((*shape, world.size("agreement"))),
         np.zeros((*shape, world.size("gate"))),
         np.zeros((*shape, world.size("programme")))
-        + weight["progress"][..., None] * np.where(world.owner.T[seat], 4.0 * world.programme_values("gain"), 0.0),
+        + weight["progress"][..., None]
+        * np.where(world.owner.T[seat], 4.0 * world.programme_values("gain"), 0.0),
         np.zeros(shape),
         np.zeros(shape),
     )
@@ -92,11 +93,18 @@ def values_of(play: Play, observation: Observation, manner: Manner) -> Values:
     unit = play.effects.unit_vector
     unit = unit if unit.ndim == 1 else unit[:, None, :]
     return Values(
-        exact.grain(slope * unit, SLOPE), extras.agreement, extras.gate, extras.programme, extras.streak, extras.burden
+        exact.grain(slope * unit, SLOPE),
+        extras.agreement,
+        extras.gate,
+        extras.programme,
+        extras.streak,
+        extras.burden,
     )
 
 
-def _places(world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array]) -> None:
+def _places(
+    world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array]
+) -> None:
     """Tension frightens the more the higher it is; the status quo parts challengers and defenders."""
     seat = observation.seats
     challenger, defender = world.challengers.T[seat], world.defenders.T[seat]
@@ -112,7 +120,7 @@ def _places(world: World, observation: Observation, weight: dict[str, Array], pa
 
 
 def _ties(
-    world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array], seat: Array
+    world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array], seat: IntArray
 ) -> None:
     """Others' trust in the seat, its relations, and how provoked others feel by it."""
     close = world.ally | world.partner
@@ -125,7 +133,7 @@ def _ties(
 
 
 def _strength(
-    world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array], seat: Array
+    world: World, observation: Observation, weight: dict[str, Array], parts: dict[str, Array], seat: IntArray
 ) -> None:
     """Own capability by area, rivals' strike, technology, intelligence, political capital."""
     places = np.arange(len(seat))
@@ -143,11 +151,15 @@ def _strength(
     parts["capability"][:, places, seat, :] = own
     parts["tech"][...] = -1.5 * weight["rival_strike"][..., None] * world.rival[seat]
     parts["tech"][:, places, seat] = np.broadcast_to(5.0 * weight["progress"], parts["tech"].shape[:2])
-    parts["intelligence"][:, places, seat] = np.broadcast_to(0.06 * weight["intelligence"], parts["tech"].shape[:2])
+    parts["intelligence"][:, places, seat] = np.broadcast_to(
+        0.06 * weight["intelligence"], parts["tech"].shape[:2]
+    )
     scarce = 1.5 / (1.0 + observation.own("capital") / 4.0)
     parts["capital"][:, places, seat] = weight["capital"] * scarce
     owned = world.owner.T[seat]
-    parts["work"][...] = -weight["progress"][..., None] * np.where(owned, 4.0 * world.programme_values("gain"), 0.0)
+    parts["work"][...] = -weight["progress"][..., None] * np.where(
+        owned, 4.0 * world.programme_values("gain"), 0.0
+    )
     asked = np.array([[g in r.support for g in world.ids["gate"]] for r in world.scenario.nations.values()])
     parts["support"][:, places, seat, :] = 0.3 * asked[seat]
 
@@ -158,7 +170,7 @@ def _home(
     manner: Manner,
     weight: dict[str, Array],
     parts: dict[str, Array],
-    seat: Array,
+    seat: IntArray,
 ) -> None:
     """Own home tracks by their better end, the more the worse they stand; a look ahead counts the drift in."""
     rows = list(world.ruleset.tracks.values())
@@ -177,7 +189,9 @@ def _home(
     for fear in ("abandonment", "entrapment"):
         if fear in world.index["track"]:
             fellow = (world.ally | world.partner)[seat]
-            parts["home"][..., world.index["track"][fear]] = -FELLOW_FEAR * weight["trust"][..., None] * fellow
+            parts["home"][..., world.index["track"][fear]] = (
+                -FELLOW_FEAR * weight["trust"][..., None] * fellow
+            )
     parts["home"][:, np.arange(len(seat)), seat, :] = better * care
 
 
@@ -243,7 +257,9 @@ def _private(observation: Observation, name: str, place: int) -> Array:
     return np.moveaxis(table, 1, -1) if name in ("share", "funding") else table
 
 
-def _towards(world: World, measure: object, points: Array, place: int, parts: dict[str, Array], extras: Values) -> None:
+def _towards(
+    world: World, measure: object, points: Array, place: int, parts: dict[str, Array], extras: Values
+) -> None:
     """Add an objective's pull to the numbers that move its measure."""
     name, part, of, to = measure.name, measure.part, measure.of, measure.to  # type: ignore[attr-defined]
     nation = world.index["nation"].get(of, -1)

@@ -6,7 +6,6 @@ import numpy as np
 
 from wargame import exact
 from wargame.adjudication import stocks
-from wargame.adjudication.phases.fielding import ceiling
 from wargame.adjudication.phases.progress import open_work
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array, BoolArray
@@ -20,7 +19,7 @@ def ageing(turn: Turn, state: State) -> State:
     state = agreement_effects(turn, state, state.agreement == IN_FORCE, "year")
     state = _expire(turn, state)
     changes = [*_capability(turn, state), *_home(turn, state), *_clocks(turn, state), *_openings(turn, state)]
-    return turn.settle(state, changes, capability=(0.0, ceiling(state)))
+    return turn.settle(state, changes)
 
 
 def agreement_effects(turn: Turn, state: State, which: BoolArray, moment: str) -> State:
@@ -42,10 +41,10 @@ def agreement_effects(turn: Turn, state: State, which: BoolArray, moment: str) -
 
 
 def _expire(turn: Turn, state: State) -> State:
+    # the turn of signing counts: it binds and pays in that turn, so a term of five years is five years' pay
     running = state.agreement == IN_FORCE
-    fresh = turn.signed
-    spent = np.where(running & ~fresh & (state.left < 90.0), np.minimum(turn.years, state.left), 0.0)
-    over = running & ~fresh & (state.left - spent <= 0.0)
+    spent = np.where(running & (state.left < 90.0), np.minimum(turn.years, state.left), 0.0)
+    over = running & (state.left - spent <= 0.0)
     state = turn.settle(
         state,
         [
@@ -60,7 +59,8 @@ def _capability(turn: Turn, state: State) -> list[Change]:
     """Perpetual inventory: decay against what the base budget replaces; rivals' advance makes defence obsolete."""
     world = turn.world
     rows = world.ruleset.areas.values()
-    rate = np.stack([turn.value(row.decay, 1) * np.ones((1, 1)) for row in rows], axis=-1)
+    rates = [turn.value(row.decay, 1) * np.ones((1, 1)) for row in rows]
+    rate = np.stack(np.broadcast_arrays(*rates), axis=-1)
     base = np.array(
         [
             [row.capability.get(area, 0.0) for area in world.ids["area"]]
@@ -154,7 +154,6 @@ def _clocks(turn: Turn, state: State) -> list[Change]:
 
 
 def _openings(turn: Turn, state: State) -> list[Change]:
-    """Programmes signed in an earlier turn start work: decision, signature and start are three things."""
-    signed = STAGES.index("signed")
-    begun = (turn.opening.stage == signed) & (state.stage == signed)
+    """Programmes signed this turn open at its end, so that money and work start with the next one."""
+    begun = state.stage == STAGES.index("signed")
     return open_work(turn, state, begun, "work starts", ("S000.3",))

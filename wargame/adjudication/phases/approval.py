@@ -54,7 +54,7 @@ def _stances(turn: Turn, state: State) -> list[Change]:
         level = turn.levels(name)[..., 0]
         row = turn.world.ruleset.orders[name]
         pledged = np.where(level >= 0, level - state.stance, 0)
-        wait = np.where(level == SURGE, int(turn.value("growth.surge_wait")) - state.surge_wait, 0)
+        wait = np.where(level == SURGE, np.floor(turn.value("growth.surge_wait", 1)) - state.surge_wait, 0)
         changes += [
             Change("stance", pledged, row.name, name, row.source),
             Change("surge_wait", wait, row.name, name, row.source),

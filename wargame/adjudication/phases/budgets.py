@@ -42,7 +42,9 @@ def budgets(turn: Turn, state: State) -> State:
     parts = _causes(turn, state, economy)
     planned = _sum(parts)
     inflation = world.nation_values("deflator")
-    parts["ratchet"] = growth.ratchet(planned, inflation, turn.value("growth.ratchet", 1), turn.draw("R1.ratchet", "nation"))
+    parts["ratchet"] = growth.ratchet(
+        planned, inflation, turn.value("growth.ratchet", 1), turn.draw("R1.ratchet", "nation")
+    )
     total = planned + parts["ratchet"]
     changes = [
         Change("spending", part, TOLD[name], "R1", turn.source(NUMBERS[name])) for name, part in parts.items()
@@ -59,7 +61,9 @@ def budgets(turn: Turn, state: State) -> State:
 
 def _causes(turn: Turn, state: State, economy: Array) -> dict[str, Array]:
     world = turn.world
-    rates = growth.GrowthRates(*(turn.value(f"growth.{name}", 1) for name in ("inertia", "gdp_elasticity", "pull")))
+    rates = growth.GrowthRates(
+        *(turn.value(f"growth.{name}", 1) for name in ("inertia", "gdp_elasticity", "pull"))
+    )
     usual = exact.log(world.nation_values("spending") / world.nation_values("gdp"))
     moved = growth.target_contributions(
         total_threat(state.threat),
@@ -70,7 +74,8 @@ def _causes(turn: Turn, state: State, economy: Array) -> dict[str, Array]:
     )
     gap = growth.burden_gap(state.spending, state.gdp, usual + _sum(moved))
     luck = growth.growth_luck(
-        world.nation_values("volatility") * turn.value("growth.luck_scale", 1), turn.draw("R1.luck", "nation", 14)
+        world.nation_values("volatility") * turn.value("growth.luck_scale", 1),
+        turn.draw("R1.luck", "nation", 14),
     )
     pledge = turn.menu("growth.stance")[state.stance]
     parts = growth.growth_contributions(rates, state.growth, economy, gap, pledge, luck)

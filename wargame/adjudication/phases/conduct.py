@@ -174,11 +174,11 @@ def _unconsulted(turn: Turn) -> list[Change]:
 
 
 def _pushes(turn: Turn, state: State) -> list[Change]:
-    """Name the seat that pushed last: the one with the most severe order of the pressure side."""
+    """Name the seat that pushed last: the one with the most severe order of the pressure side, of equals by lot."""
     options = turn.play.options
     side = options.field("group") == "pressure"
     weight = np.where(turn.chosen & side, options.severity, 0).max(axis=-1)
-    worst = weight.argmax(axis=-1)
+    worst = (weight + 0.5 * turn.draw("conduct.push", "nation")).argmax(axis=-1)
     pushed = weight.max(axis=-1) >= SEVERE
     return [Change("pusher", np.where(pushed, worst - state.pusher, 0), "pushed last", "conduct")]
 

@@ -26,7 +26,6 @@ def fielding(turn: Turn, state: State) -> State:
                 Change("stage", np.where(ready, FIELDED - state.stage, 0), row.name, name, row.source),
                 Change("capability", fielded_gain(turn, ready), row.name, name, row.source),
             ],
-            capability=(0.0, ceiling(state)),
         )
     return state
 
@@ -38,8 +37,3 @@ def fielded_gain(turn: Turn, ready: Array) -> Array:
     for p, size in enumerate(world.programme_values("gain")):
         gain[:, :, world.programme_area[p]] += ready[:, p, None] * world.owner[p] * size
     return gain
-
-
-def ceiling(state: State) -> Array:
-    """Return (replicate, nation, area) the cap that a nation's technology sets; what is there is not taken away."""
-    return np.maximum(state.tech[..., None], state.capability)

@@ -16,9 +16,8 @@ def incidents(turn: Turn, state: State) -> State:
     """Draw incidents, and the card of each from those the scenario holds for its flashpoint."""
     world = turn.world
     causes = np.stack([state.tension / 100.0, _recent(turn, state)], axis=-1)
-    coefficients = np.stack([turn.value("crises.onset_tension"), turn.value("crises.onset_recent")], axis=-1)
-    if coefficients.ndim > 1:
-        coefficients = coefficients[:, None, :]
+    weights = [turn.value(f"crises.onset_{cause}", 1) for cause in ("tension", "recent")]
+    coefficients = np.stack(np.broadcast_arrays(*weights), axis=-1)
     chance = crises.onset_chance(turn.value("crises.onset_base", 1), coefficients, causes)
     able = np.ones(chance.shape, dtype=np.bool_)
     happens = crises.incident(chance, able, turn.years, turn.draw("R8.incident", "flashpoint"))

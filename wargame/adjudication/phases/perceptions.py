@@ -7,7 +7,7 @@ import numpy as np
 from wargame import exact
 from wargame.adjudication import relations, threat
 from wargame.adjudication.turn import Turn
-from wargame.arrays import Array
+from wargame.arrays import Array, IntArray
 from wargame.ledger import Change
 from wargame.state import IN_FORCE, State
 
@@ -98,7 +98,8 @@ def _cohesion(turn: Turn, state: State) -> list[Change]:
     shared = least - turn.value("threat.reference", 1)
     inside = ~(world.party[:, None, :] & ~world.member[None]).any(axis=-1)
     made = (turn.signed[..., None] & inside).sum(axis=1)
-    parts = relations.cohesion_contributions(rates, shared * turn.years, made, _unfairness(turn, state), 0.0)
+    unfair = _unfairness(turn, state) * turn.years
+    parts = relations.cohesion_contributions(rates, shared * turn.years, made, unfair, 0.0)
     changes = [
         Change("cohesion", parts[name], told, "R7", turn.source(f"relations.cohesion_{name}"))
         for name, told in (
@@ -108,7 +109,9 @@ def _cohesion(turn: Turn, state: State) -> list[Change]:
         )
     ]
     rate = exact.convert_rate(turn.value("relations.cohesion_pull", 1), turn.years)
-    aim = np.stack([_mutual_trust(state, np.flatnonzero(row)) for row in world.member], axis=-1)
+    aim = np.stack(
+        [_mutual_trust(state, np.flatnonzero(row).astype(np.int32)) for row in world.member], axis=-1
+    )
     return [
         *changes,
         Change(
@@ -121,7 +124,7 @@ def _cohesion(turn: Turn, state: State) -> list[Change]:
     ]
 
 
-def _mutual_trust(state: State, members: Array) -> Array:
+def _mutual_trust(state: State, members: IntArray) -> Array:
     """(replicate,) mean trust among members, points; exact because trust is grained."""
     apart = ~np.eye(len(members), dtype=np.bool_)
     return np.asarray(
@@ -169,7 +172,9 @@ def _beliefs(turn: Turn, state: State) -> list[Change]:
     """Each nation draws one noisy look at every capability a turn; intelligence narrows it."""
     world = turn.world
     nations, areas = world.size("nation"), world.size("area")
-    u = turn.draw("beliefs", "nation", nations * areas * 2).reshape(-1, nations, nations, areas, 2)
+    seats = world.ids["nation"]
+    looks = [f"{seat}>{other}" for seat in seats for other in seats]
+    u = turn.dice.uniform("beliefs", looks, turn.number, areas * 2).reshape(-1, nations, nations, areas, 2)
     noise = (u[..., 0] + u[..., 1] - 1.0) * np.sqrt(6.0)
     error = belief_error(turn, state.intelligence)[..., None, None]
     weight = exact.convert_rate(turn.value("beliefs.gain", 3), turn.years)

@@ -85,16 +85,16 @@ def _least_trust(world: World, state: State, programme: int) -> Array:
 
 
 def stage_plan(world: World, state: State) -> Array:
-    """Return (programme, working stage) years of full effort that each stage is planned to take.
+    """Return (replicate, programme, working stage) years of full effort that each stage is planned to take.
 
     Partners who have finished a joint programme before need less (learning).
     """
     parts = world.parameters.menu("development.stage_share")
     years = world.programme_values("years")
     learned = development.learned_work(
-        years, world.programme_values("track_record"), world.parameters.menu("development.learning")
+        years, world.programme_values("track_record"), world.parameters.get("development.learning", 1)
     )
-    return np.asarray(learned[..., None] * parts)
+    return np.broadcast_to(learned[..., None] * parts, (*state.stage.shape, len(parts)))
 
 
 def _starts(turn: Turn, state: State) -> list[Change]:
@@ -128,9 +128,7 @@ def open_work(
 def _gates(turn: Turn, state: State, working: BoolArray, done: Array) -> State:
     plan = stage_plan(turn.world, state)
     place = np.clip(state.stage - RESEARCH, 0, len(WORKING) - 1)
-    nominal = np.take_along_axis(
-        np.broadcast_to(plan, (state.replicates, *plan.shape)), place[..., None], -1
-    )[..., 0]
+    nominal = np.take_along_axis(plan, place[..., None], -1)[..., 0]
     chance = turn.menu("development.gate_chance")[place]
     due = working & (state.work <= 0.0)
     passed = due & development.pass_gate(state.work, chance, turn.draw("R4.gate", "programme"))
@@ -140,11 +138,7 @@ def _gates(turn: Turn, state: State, working: BoolArray, done: Array) -> State:
         failed, development.redo(state.work, passed, nominal, turn.value("development.redo", 1)), 0.0
     )
     onward = passed & (state.stage < STAGES.index("test"))
-    following = np.take_along_axis(
-        np.broadcast_to(plan, (state.replicates, *plan.shape)),
-        np.minimum(place + 1, len(WORKING) - 1)[..., None],
-        -1,
-    )[..., 0]
+    following = np.take_along_axis(plan, np.minimum(place + 1, len(WORKING) - 1)[..., None], -1)[..., 0]
     shock = development.cost_shock(
         turn.value("development.cost_mean", 1),
         turn.value("development.cost_sd", 1),
@@ -164,7 +158,7 @@ def _gates(turn: Turn, state: State, working: BoolArray, done: Array) -> State:
         Change("stage", onward.astype(np.int32), "gate passed", "R4", turn.source("development.gate_chance")),
         Change(
             "overrun",
-            np.where(due, shock, 0.0),
+            np.where(passed, shock, 0.0),
             "cost comes to light",
             "R4",
             turn.source("development.cost_mean"),

@@ -32,12 +32,28 @@ def readouts(turn: Turn, state: State) -> State:
 def read_out(world: World, state: State, before: State | None) -> list[Change]:
     """Return the changes of all read-outs; with the state before, each split into its reasons."""
     changes = _explained(world, state, before, "protection", protection_of, _protection_inputs, "R11")
-    state = state.having(protection=exact.grain(protection_of(world, **_protection_inputs(world, state)), 2.0**-20))
+    state = state.having(
+        protection=exact.grain(protection_of(world, **_protection_inputs(world, state)), 2.0**-20)
+    )
     changes += _explained(world, state, before, "threat", threat_of, _threat_inputs, "R6")
     changes += [
         reading("legacy", state, legacy_of(world, state), "outlook of the programme", "R4", ("S000.7",)),
-        reading("stability", state, stability_of(world, state), "tension, cohesion and the ladder", "score", ("S000.6",)),
-        reading("funds", state, funds_of(world, state), "budget, drains and committed lines", "economy", ("S003.3",)),
+        reading(
+            "stability",
+            state,
+            stability_of(world, state),
+            "tension, cohesion and the ladder",
+            "score",
+            ("S000.6",),
+        ),
+        reading(
+            "funds",
+            state,
+            funds_of(world, state),
+            "budget, drains and committed lines",
+            "economy",
+            ("S003.3",),
+        ),
     ]
     return changes
 
@@ -65,17 +81,29 @@ def _threat_inputs(world: World, state: State) -> dict[str, Array]:
 
 
 def threat_of(
-    world: World, spending: Array, estimated_strike: Array, own_protection: Array, relation: Array, salience: Array
+    world: World,
+    spending: Array,
+    estimated_strike: Array,
+    own_protection: Array,
+    relation: Array,
+    salience: Array,
 ) -> Array:
     """Return (replicate, nation, other) threat the first sees in the other (R6, Walt)."""
     value = world.parameters.get
     opening = world.nation_values("spending")
-    power = threat.power_share(world.nation_values("power") * exact.power(spending / opening, value("threat.power_spending", 1)))
+    power = threat.power_share(
+        world.nation_values("power") * exact.power(spending / opening, value("threat.power_spending", 1))
+    )
     near = threat.proximity(
-        np.where(world.distance > 0, world.distance, 1.0), value("threat.distance_half", 2), value("threat.distance_power", 2)
+        np.where(world.distance > 0, world.distance, 1.0),
+        value("threat.distance_half", 2),
+        value("threat.distance_power", 2),
     )
     kept = contest.ratio_success(
-        own_protection[:, :, None], estimated_strike, value("contest.difficulty", 2), value("contest.decisiveness", 2)
+        own_protection[:, :, None],
+        estimated_strike,
+        value("contest.difficulty", 2),
+        value("contest.decisiveness", 2),
     )
     offensive = threat.offensive_weight(
         value("threat.weight_base", 2), value("threat.weight_strike", 2), estimated_strike, kept
@@ -108,7 +136,9 @@ def legacy_of(world: World, state: State) -> Array:
     working = state.stage - RESEARCH
     road = outlook.road_ahead(np.minimum(working, plan.shape[-1]), state.work, plan)
     steady = pace(world, state, np.ones(state.capital.shape))
-    chance = np.broadcast_to(world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1]))
+    chance = np.broadcast_to(
+        world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1])
+    )
     redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
     likely = outlook.fielding_chance(road, chance, np.broadcast_to(redone, state.work.shape), steady, HORIZON)
     signed = state.stage == STAGES.index("signed")
@@ -119,9 +149,11 @@ def legacy_of(world: World, state: State) -> Array:
 
 def _if_started(world: World, state: State, plan: Array) -> Array:
     """Outlook of a signed programme: work opens next turn at the agreed funding."""
-    opened = state.having(stage=np.full_like(state.stage, RESEARCH), work=np.broadcast_to(plan[:, 0], state.work.shape))
+    opened = state.having(stage=np.full_like(state.stage, RESEARCH), work=plan[..., 0])
     road = outlook.road_ahead(np.zeros_like(state.stage), opened.work, plan)
-    chance = np.broadcast_to(world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1]))
+    chance = np.broadcast_to(
+        world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1])
+    )
     redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
     steady = pace(world, opened, np.ones(state.capital.shape))
     return outlook.fielding_chance(road, chance, np.broadcast_to(redone, state.work.shape), steady, HORIZON)

@@ -1,0 +1,304 @@
+"""Telling a turn: facts that add up and keep secrets, words that fit the screen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from wargame.game import Game
+from wargame.narrate import Scene, desk, gather, names, turn
+from wargame.narrate.desk import Draft
+from wargame.narrate.reasons import explain, full_field
+from wargame.narrate.screen import WIDTH, Line, grid
+from wargame.narrate.situation import (
+    Seat,
+    agreements,
+    estimates,
+    objectives,
+    programmes,
+    relations,
+    situation,
+)
+from wargame.state import FIELDS, State
+
+BASELINE = "northeast-asia-2022"
+HEADINGS = ("News", "Orders", "What changed, and why", "Ladder (tension 0-100)")
+
+
+@pytest.fixture(scope="module")
+def played() -> Game:
+    """Return a whole game of house AI."""
+    game = Game.new(BASELINE, seed=7)
+    while not game.over:
+        game.advance()
+    return game
+
+
+def text_of(lines: list[Line]) -> str:
+    """Return lines as they are printed where there is no terminal."""
+    return "\n".join(part for line in lines for part in line.wrapped(WIDTH))
+
+
+def told(game: Game, number: int, seat: str = "") -> str:
+    """Return a turn as it is told."""
+    return text_of(turn(game.play.scenario, gather(Scene(game, number, seat))))
+
+
+# -- facts --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seat", ["", "JPN", "DPRK"])
+def test_reasons_sum_to_every_change_that_is_told(played: Game, seat: str) -> None:
+    for number in range(1, played.turn + 1):
+        for change in gather(Scene(played, number, seat))["changes"]:
+            moved = change["after"] - change["before"]
+            assert sum(row["amount"] for row in change["reasons"]) == pytest.approx(moved, abs=1e-9), change
+
+
+def test_facts_are_plain_values(played: Game) -> None:
+    for number in range(1, played.turn + 1):
+        facts = gather(Scene(played, number))
+        assert json.loads(json.dumps(facts, allow_nan=False)) == facts
+
+
+def test_the_facilitator_is_told_all_orders_and_scores(played: Game) -> None:
+    facts = gather(Scene(played, 1))
+
+    sealed = {row["seat"]: row["orders"] for row in played.record.of(1, "orders")}
+    assert {row["seat"]: row["orders"] for row in facts["orders"]} == sealed
+    assert [row["seat"] for row in facts["scores"]] == list(played.play.scenario.nations)
+
+
+def test_a_seat_learns_of_scores_only_at_the_end(played: Game) -> None:
+    assert gather(Scene(played, played.turn - 1, "JPN"))["scores"] == []
+    assert len(gather(Scene(played, played.turn, "JPN"))["scores"]) == 6
+
+
+@pytest.fixture(scope="module")
+def whispered() -> Game:
+    """Return a game in which Russia and North Korea sign in secret and China spends on intelligence."""
+    game = Game.new(BASELINE, seed=7, people=["CHN", "DPRK", "RUS"])
+    world = game.play.world
+    opens = world.opens[:, world.index["agreement"]["technology_rus_dprk"]]
+    meeting = next(name for m, name in enumerate(world.ids["meeting"]) if opens[m])
+    game.convene("RUS", meeting)
+    game.convene("DPRK", meeting)
+    game.offer("RUS", "technology_rus_dprk", secret=True)
+    game.answer("DPRK", "technology_rus_dprk", "accept")
+    game.submit("CHN", ["intelligence", "statement"], signal="statement")
+    game.submit("RUS", ["statement"])
+    game.submit("DPRK", ["fund hypersonic_dprk 100", "statement"])
+    game.advance()
+    return game
+
+
+def test_what_is_signed_in_secret_is_told_to_its_parties_only(whispered: Game) -> None:
+    assert "Technology deal (RUS, DPRK), in secret" not in told(whispered, 1, "JPN")
+    assert "Technology deal" not in told(whispered, 1, "JPN")
+    assert "Technology deal" not in told(whispered, 1, "CHN")
+    for seat in ("RUS", "DPRK", ""):
+        assert "Technology deal (RUS, DPRK)" in told(whispered, 1, seat)
+
+
+def test_secret_orders_and_hidden_programmes_are_told_to_their_seat_only(whispered: Game) -> None:
+    assert "Spend on intelligence" in told(whispered, 1, "CHN")
+    assert "North Korean hypersonic strike" in told(whispered, 1, "DPRK")
+    for seat in ("JPN", "USA", "ROK", "RUS"):
+        text = told(whispered, 1, seat)
+        assert "Spend on intelligence" not in text
+        assert "North Korean hypersonic strike" not in text
+        assert "Public statement" in text
+
+
+def test_levels_of_funding_of_others_are_not_told(played: Game) -> None:
+    others = [row for row in gather(Scene(played, 1, "JPN"))["orders"] if row["seat"] != "JPN"]
+    funded = [text for row in others for text in row["orders"] if text.split()[0] == "fund"]
+
+    assert funded
+    assert all(len(text.split()) == 2 for text in funded)
+
+
+VIEWS: tuple[Callable[[Seat], list[Line]], ...] = (
+    situation,
+    estimates,
+    relations,
+    programmes,
+    agreements,
+    objectives,
+)
+
+
+def test_private_numbers_of_others_move_nothing_that_a_seat_is_shown() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN"])
+    seat = Seat(game, "JPN")
+    before = [text_of(view(seat)) for view in VIEWS] + [text_of(desk.orders(seat, Draft()))]
+    game.model.state = state = hidden_moved(game)
+    game.model.states[-1] = state
+
+    after = [text_of(view(seat)) for view in VIEWS] + [text_of(desk.orders(seat, Draft()))]
+
+    assert after == before
+
+
+def hidden_moved(game: Game) -> State:
+    """Return the state with every number moved that Japan may not see."""
+    state, place = game.state, game.play.world.index["nation"]["JPN"]
+    others = np.arange(game.play.world.size("nation")) != place
+    moved = {}
+    for name, field in FIELDS.items():
+        array = np.array(getattr(state, name))
+        if field.see == "private" and field.axes[:1] == ("nation",) and field.kind in ("stock", "read-out"):
+            array[:, others] = field.low + 0.25 * (field.high - field.low)
+        elif name == "funding":
+            array[..., others] = 0.5
+        elif field.see == "private" and field.axes == ("programme",):
+            array[:, ~game.play.world.owner[:, place]] += 0.125
+        moved[name] = array
+    assert any(not np.array_equal(moved[name], getattr(state, name)) for name in moved)
+    return state.having(**moved)
+
+
+# -- words --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scenario", [BASELINE, "four-islands"])
+def test_whole_games_are_told_within_the_width_and_in_order(scenario: str) -> None:
+    game = Game.new(scenario, seed=3)
+    while not game.over:
+        game.advance()
+        text = told(game, game.turn)
+        assert max(len(line) for line in text.splitlines()) <= WIDTH
+        places = [text.find(f"\n{heading}\n") for heading in HEADINGS if f"\n{heading}\n" in text]
+        assert places == sorted(places)
+        assert "nan" not in text
+        assert "\N{NO-BREAK SPACE}" not in text
+    assert "Final scores" in text
+
+
+def test_a_breakdown_names_who_pushed_last(played: Game) -> None:
+    facts = {**gather(Scene(played, 1)), "ending": "breakdown", "pusher": "CHN"}
+
+    text = text_of(turn(played.play.scenario, facts))
+
+    assert "Talks have broken down: the game stops, and nobody scores. China pushed last." in text
+
+
+def test_a_crisis_round_tells_who_eased_and_who_held(played: Game) -> None:
+    facts = {
+        **gather(Scene(played, 1)),
+        "crisis": {"flashpoint": "strait", "eased": ["USA"], "held": ["CHN"]},
+    }
+
+    text = text_of(turn(played.play.scenario, facts))
+
+    assert "Crisis round at Taiwan Strait: United States eased, China held." in text
+
+
+def test_a_false_signal_and_a_broken_promise_are_told(played: Game) -> None:
+    row = {"seat": "CHN", "orders": ["pressure strait press"], "signal": "consult", "meant": False,
+           "promise": None, "broken": "pressure"}  # fmt: skip
+    text = text_of(turn(played.play.scenario, {**gather(Scene(played, 1)), "orders": [row]}))
+
+    assert "Press at a flashpoint: Taiwan Strait (press)." in text
+    assert "“Consult partners”, and did not." in " ".join(text.split())
+    assert "Broke its promise of no “Press at a flashpoint”." in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fund railgun 50", "Fund a programme: Railgun at 50 %"),
+        ("pressure strait probe", "Press at a flashpoint: Taiwan Strait (probe)"),
+        ("stance rise", "Budget stance (rise)"),
+        ("exercise USA", "Exercise together: United States"),
+        ("sustain space_tracking", "Sustain what is fielded: Space and tracking"),
+        ("withdraw basing_jpn", "Withdraw from an agreement: Basing cost share (JPN, USA)"),
+        ("seek_counterstrike counterstrike", "Seek approval of counterstrike: Counterstrike"),
+    ],
+)
+def test_an_order_is_told_by_its_names(played: Game, text: str, words: str) -> None:
+    assert names.order(played.play.scenario, text) == words
+
+
+def test_every_order_of_every_seat_has_words(played: Game) -> None:
+    for text in played.play.options.text:
+        assert names.order(played.play.scenario, text)
+
+
+def test_a_why_is_told_with_its_sum(played: Game) -> None:
+    why = played.why("JPN", "home.approval", 1)
+    text = text_of(explain(played.play.scenario, why))
+
+    assert text.splitlines()[1].startswith("Japan: approval, turn 1: ")
+    assert f"{why.after - why.before:+.1f}  in all" in text
+    assert "S003.9" in text
+
+
+def test_a_track_alone_stands_for_its_field(played: Game) -> None:
+    scenario = played.play.scenario
+
+    assert full_field(scenario, "approval") == "home.approval"
+    assert full_field(scenario, "presence") == "capability.presence"
+    assert full_field(scenario, "spending") == "spending"
+
+
+def test_lines_wrap_with_a_hanging_indent_and_in_their_column() -> None:
+    assert Line("aaa bbb ccc", 2).wrapped(26) == ["  aaa bbb ccc"]
+    long = Line("word " * 30, 2).wrapped(40)
+    assert all(line.startswith("    ") for line in long[1:])
+    cells = grid([("a", "1", "text " * 40), ("bbb", "10", "short")], right=(1,))
+    assert cells[0].wrapped(60)[0].startswith("  a     1  text")
+    assert cells[0].wrapped(60)[1].startswith(" " * 11 + "text")
+    assert cells[1].wrapped(60) == ["  bbb  10  short"]
+    assert grid([]) == []
+
+
+def test_a_row_that_ends_empty_keeps_its_first_cells() -> None:
+    rows = grid([("1.", "fund", "2 PC"), ("2.", "hold", "")], right=(2,))
+
+    assert [line.wrapped() for line in rows] == [["  1.  fund  2 PC"], ["  2.  hold"]]
+
+
+# -- the desk -----------------------------------------------------------------------------------------------
+
+
+def test_a_draft_is_summed_with_meetings_and_signatures() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN"])
+    seat = Seat(game, "JPN")
+    game.answer("JPN", "rd_pact_usa_jpn", "accept")
+    draft = Draft(("persuade", "fund railgun 100"))
+
+    made = desk.sums(seat, draft)
+
+    capital = game.state.capital[0, seat.place]
+    assert (made.signing, made.orders, made.meetings) == (1.0, 2.0, 0.0)
+    assert made.capital == capital - 3.0
+    assert made.funds == pytest.approx(
+        game.state.funds[0, seat.place] - made.prices["fund railgun 100"].funds
+    )
+    withheld = desk.sums(seat, Draft(("persuade",), sign=()))
+    assert withheld.signing == 0.0
+
+
+def test_the_sums_of_the_desk_are_those_by_which_orders_are_refused() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN"])
+    seat = Seat(game, "JPN")
+    game.answer("JPN", "rd_pact_usa_jpn", "accept")
+
+    game.answer("JPN", "basing_jpn", "accept")
+
+    left = desk.sums(seat, Draft()).capital
+
+    assert f"costs 3 PC, and {left:g} are free." in game.refusal("JPN", "seek_counterstrike counterstrike")
+
+
+def test_the_table_tells_what_to_write() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN"])
+    text = " ".join(text_of(desk.table(Seat(game, "JPN"))).split())
+
+    assert "Write: accept rd_pact_usa_jpn, reject rd_pact_usa_jpn." in text
+    assert "counter basing_jpn SHARE (of 65, 70, 75, 80, 85)" in text
+    assert "convene summit_three (3 PC)" in text

@@ -1,0 +1,83 @@
+"""Commands on the rules themselves: check, rulebook, scenarios."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markdown import Markdown
+
+from wargame.cli.app import FOUND, app, tell, tell_json, working
+from wargame.faults import WargameError
+from wargame.narrate.screen import Line, console, grid
+from wargame.rulebook import page
+from wargame.rulebook import rulebook as write_rulebook
+from wargame.scenario import check as find_faults
+from wargame.scenario import list_scenarios, read_scenario
+
+BASELINE = "northeast-asia-2022"
+"""The scenario that is played where none is named."""
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+ScenarioName = Annotated[str, typer.Argument(help="Id of a scenario, or the path of its folder.")]
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path | None, typer.Argument(help="A folder rules/, or a ruleset or scenario in one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell every fault of a ruleset or scenario: where, what, how to mend. Exit code 1 if there is any."""
+    if path is not None and not path.exists():
+        raise WargameError(
+            f"{path}: there is no such folder. Name a folder of rules, or none for the usual one."
+        )
+    with working("Reading the rules"):
+        found = find_faults(path)
+    if as_json:
+        tell_json([{"where": fault.where, "what": fault.what, "mend": fault.mend} for fault in found])
+    else:
+        tell(Line(str(fault)) for fault in found)
+        count = f"{len(found)} faults" if len(found) != 1 else "1 fault"
+        tell([Line(f"{count} found." if found else "No fault found.")])
+    raise typer.Exit(FOUND if found else 0)
+
+
+@app.command()
+def rulebook(
+    scenario: ScenarioName = BASELINE,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write one self-contained HTML file instead.")
+    ] = None,
+) -> None:
+    """Print the rulebook: order of play, rules, numbers with their sources, orders, agreements, cards."""
+    with working("Writing the rulebook"):
+        text = write_rulebook(read_scenario(scenario))
+    if html is None:
+        out = console(sys.stdout)
+        if out.is_terminal:
+            with out.pager(styles=True):
+                out.print(Markdown(text))
+        else:
+            typer.echo(text)
+        return
+    try:
+        html.write_text(page(text), encoding="utf-8")
+    except OSError as error:
+        told = f"{html}: it cannot be written ({error.strerror})."
+        raise WargameError(f"{told} Name a file in a folder that exists.") from None
+    tell([Line(f"Wrote {html}.")])
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """List the scenarios that can be played."""
+    listed = list_scenarios()
+    if as_json:
+        tell_json([{"id": name, **frame.model_dump(exclude={"story"})} for name, frame in listed])
+        return
+    rows = [(name, f"{frame.title}. {frame.turns} turns from {frame.first_year}.") for name, frame in listed]
+    tell(grid(rows, indent=0))

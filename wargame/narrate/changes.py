@@ -1,0 +1,161 @@
+"""What changed in a turn and why, and how things stand at its end, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from wargame.arrays import Array
+from wargame.narrate.scene import Fact, Scene
+from wargame.observation import observe
+from wargame.reasons import view_of
+from wargame.reports import score_seats
+from wargame.state import LEVELS
+
+SMALL = {"tension": 0.5, "cohesion": 0.5, "home": 2.0, "trust": 3.0}
+"""Changes below this are not told, points."""
+MOST_HOME, MOST_TRUST, MOST_REASONS = 6, 4, 3
+"""Most changes of home politics and of trust that are told, and most reasons of each."""
+OWN = 1.0
+"""Change of its own home politics from which a seat is told, points."""
+
+
+def changes(scene: Scene) -> list[Fact]:
+    """Return the changes worth telling, each with its largest reasons and a rest, which sum to it."""
+    numbers = [("tension", place) for place in scene.scenario.flashpoints]
+    numbers += [("cohesion", place) for place in scene.scenario.groups]
+    told = [
+        fact
+        for fact in (_change(scene, *each) for each in numbers)
+        if abs(_moved(fact)) >= SMALL[fact["field"]]
+    ]
+    return told + _largest(scene, _home(scene), MOST_HOME) + _largest(scene, _trust(scene), MOST_TRUST)
+
+
+def _home(scene: Scene) -> Iterable[tuple[str, str, float]]:
+    """Yield (field, whose, how far it moved) of home politics as far as it may be seen."""
+    moved = _seen(scene, "home")
+    for n, seat in enumerate(scene.world.ids["nation"]):
+        least = OWN if seat == scene.seat else SMALL["home"]
+        for t, track in enumerate(scene.world.ids["track"]):
+            if abs(moved[n, t]) >= least:
+                bonus = 100.0 if seat == scene.seat else 0.0
+                yield f"home.{track}", seat, abs(moved[n, t]) + bonus
+
+
+def _trust(scene: Scene) -> Iterable[tuple[str, str, float]]:
+    moved = (scene.after.trust - scene.before.trust)[0]
+    ids = scene.world.ids["nation"]
+    for a, b in zip(*np.nonzero(np.abs(moved) >= SMALL["trust"]), strict=True):
+        if not scene.seat or scene.seat in (ids[a], ids[b]):
+            yield "trust", f"{ids[a]}>{ids[b]}", abs(float(moved[a, b]))
+
+
+def _seen(scene: Scene, field: str) -> Array:
+    """Return how far a field moved, as the seat sees it; the whole truth without a seat."""
+    if not scene.seat:
+        return np.asarray((getattr(scene.after, field) - getattr(scene.before, field))[0])
+    place = [scene.world.index["nation"][scene.seat]]
+    views = [observe(scene.world, state, place).get(field)[0, 0] for state in (scene.before, scene.after)]
+    return np.asarray(views[1] - views[0])
+
+
+def _largest(scene: Scene, found: Iterable[tuple[str, str, float]], most: int) -> list[Fact]:
+    largest = sorted(found, key=lambda each: -each[2])[:most]
+    return [_change(scene, field, of) for field, of, _ in largest]
+
+
+def _moved(fact: Fact) -> float:
+    return float(fact["after"] - fact["before"])
+
+
+def _change(scene: Scene, field: str, of: str) -> Fact:
+    why = scene.game.why(of, field, scene.turn, scene.seat or None)
+    merged: dict[tuple[str, str], float] = {}
+    for row in why.reasons:
+        key = (row.reason, row.actor)
+        merged[key] = merged.get(key, 0.0) + row.amount
+    ranked = sorted(merged.items(), key=lambda each: -abs(each[1]))
+    told = [{"reason": text, "by": by, "amount": amount} for (text, by), amount in ranked[:MOST_REASONS]]
+    rest = sum(amount for _, amount in ranked[MOST_REASONS:])
+    if ranked[MOST_REASONS:]:
+        told.append({"reason": "other reasons", "by": "", "amount": rest})
+    return {
+        "field": field,
+        "of": of,
+        "unit": why.unit,
+        "before": why.before,
+        "after": why.after,
+        "reasons": told,
+    }
+
+
+# -- how things stand ---------------------------------------------------------------------------------------
+
+
+def standings(scene: Scene) -> Fact:
+    """Return the ladder, groups, nations, stability and scores, as far as they may be told."""
+    return {
+        "ladder": _ladder(scene),
+        "groups": _groups(scene),
+        "nations": _nations(scene),
+        "stability": float(scene.after.stability[0]),
+        "scores": _scores(scene),
+    }
+
+
+def _ladder(scene: Scene) -> list[Fact]:
+    return [
+        {
+            "flashpoint": name,
+            "tension": float(scene.after.tension[0, f]),
+            "level": LEVELS[scene.after.level[0, f]],
+            "before": LEVELS[scene.before.level[0, f]],
+        }
+        for f, name in enumerate(scene.scenario.flashpoints)
+    ]
+
+
+def _groups(scene: Scene) -> list[Fact]:
+    held = scene.after.cohesion[0]
+    return [{"group": name, "cohesion": float(held[g])} for g, name in enumerate(scene.scenario.groups)]
+
+
+def _nations(scene: Scene) -> list[Fact]:
+    """Return each nation's budget, its streak and approval: all public."""
+    track = scene.world.index["track"].get("approval")
+    approval = _approval(scene, track) if track is not None else [None] * scene.world.size("nation")
+    return [
+        {
+            "seat": seat,
+            "spending": float(scene.after.spending[0, n]),
+            "before": float(scene.before.spending[0, n]),
+            "unit": row.money,
+            "streak": int(scene.after.streak[0, n]),
+            "approval": approval[n],
+        }
+        for n, (seat, row) in enumerate(scene.scenario.nations.items())
+    ]
+
+
+def _approval(scene: Scene, track: int) -> list[float | None]:
+    if not scene.seat:
+        return [float(value) for value in scene.after.home[0, :, track]]
+    view = observe(scene.world, scene.after, [scene.world.index["nation"][scene.seat]])
+    return [view_of(view, "home", (n, track)) for n in range(scene.world.size("nation"))]
+
+
+def _scores(scene: Scene) -> list[Fact]:
+    """Return each seat's score if the game ended now; a seat learns of the others' when it has ended."""
+    if scene.seat and scene.report.ending == "playing":
+        return []
+    return [
+        {
+            "seat": row.seat,
+            "score": row.score,
+            "succeeds": row.success,
+            "objectives": {each.id: each.met for each in row.objectives},
+        }
+        for row in score_seats(scene.game.play, scene.after, scene.game.cast.characters)
+    ]

@@ -1,0 +1,203 @@
+"""What a turn brought, and how the seats stand: plain rows for the table, the pages and the debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from wargame.adjudication.phases.scoring import objectives_met, scores, succeeds
+from wargame.adjudication.turn import Play
+from wargame.ledger import Book
+from wargame.orders import Orders
+from wargame.state import LEVELS, STAGES, State
+
+Move = tuple[str, str, str]
+"""An entry, what it was, what it is."""
+
+
+@dataclass(frozen=True)
+class DealReport:
+    """What became of an agreement that was talked about.
+
+    Attributes
+    ----------
+    seat : who offered;  share : percent of the burden that the first party carries
+    outcome : at the table: accepted, accepted after a counter, rejected, lapsed
+    result : in the end: in force, not signed, refused at home; "" if it was not agreed
+    withheld : parties that did not sign what they pencilled
+    """
+
+    agreement: str
+    parties: tuple[str, ...]
+    seat: str
+    share: float
+    secret: bool
+    outcome: str
+    result: str
+    withheld: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TurnReport:
+    """What one turn brought.
+
+    Attributes
+    ----------
+    events : cards that fell, by id;  injects : names of cards of the white cell
+    orders, signals : what each seat ordered, and announced
+    stages, levels : programmes and flashpoints that moved, with old and new word
+    gates : opened, as ``JPN:counterstrike``
+    seals : salted hashes that were shown before the reveal
+    """
+
+    turn: int
+    year: float
+    events: tuple[str, ...]
+    injects: tuple[str, ...]
+    meetings: tuple[str, ...]
+    deals: tuple[DealReport, ...]
+    orders: Mapping[str, tuple[str, ...]]
+    signals: Mapping[str, str]
+    stages: tuple[Move, ...]
+    levels: tuple[Move, ...]
+    gates: tuple[str, ...]
+    stability: float
+    ending: str
+    digest: str
+    seals: Mapping[str, str]
+
+
+def report_turn(
+    play: Play, before: State, after: State, book: Book, facts: Sequence[Mapping[str, Any]]
+) -> TurnReport:
+    """Return what a turn brought.
+
+    Parameters
+    ----------
+    before, after : the state at both ends of the turn
+    book : the ledger of the game
+    facts : the facts of the turn, as its record holds them
+    """
+    world = play.world
+    sealed = {fact["seat"]: fact for fact in facts if fact["kind"] == "orders"}
+    names = world.ids
+    opened = np.argwhere(after.unlocked[0] & ~before.unlocked[0])
+    return TurnReport(
+        turn=after.turn,
+        year=world.year(after.turn),
+        events=_fallen(play, before, after, book),
+        injects=tuple(fact["event"]["name"] for fact in facts if fact["kind"] == "inject"),
+        meetings=tuple(fact["meeting"] for fact in facts if fact["kind"] == "meeting")
+        + tuple(names["meeting"][m] for m in np.flatnonzero(world.scheduled(after.turn))),
+        deals=tuple(_deal(play, after, book, fact, sealed) for fact in facts if fact["kind"] == "deal"),
+        orders={seat: tuple(fact["orders"]) for seat, fact in sealed.items()},
+        signals={seat: fact["signal"] for seat, fact in sealed.items() if fact["signal"]},
+        stages=_moves(names["programme"], STAGES, before.stage[0], after.stage[0]),
+        levels=_moves(names["flashpoint"], LEVELS, before.level[0], after.level[0]),
+        gates=tuple(f"{names['nation'][seat]}:{names['gate'][gate]}" for seat, gate in opened),
+        stability=float(after.stability[0]),
+        ending=("playing", "closed", "breakdown")[int(after.ending[0])],
+        digest=after.digest(),
+        seals={seat: fact["seal"] for seat, fact in sealed.items() if "seal" in fact},
+    )
+
+
+def _moves(ids: Sequence[str], words: Sequence[str], old: Any, new: Any) -> tuple[Move, ...]:
+    return tuple(
+        (ids[k], words[int(old[k])], words[int(new[k])]) for k in np.flatnonzero(old != new).tolist()
+    )
+
+
+def _fallen(play: Play, before: State, after: State, book: Book) -> tuple[str, ...]:
+    """Return the cards that fell: drawn for the first time, or with an effect booked under their id."""
+    told = {entry.rule for entry in book.entries if entry.turn == after.turn}
+    events = play.world.ids["event"]
+    return tuple(
+        name for e, name in enumerate(events) if name in told or after.drawn[0, e] > before.drawn[0, e]
+    )
+
+
+def _deal(
+    play: Play, after: State, book: Book, fact: Mapping[str, Any], sealed: Mapping[str, Mapping[str, Any]]
+) -> DealReport:
+    name = fact["agreement"]
+    parties = play.scenario.agreements[name].parties
+    agreed = fact["outcome"].startswith("accepted")
+    withheld = tuple(seat for seat in parties if agreed and not _signs(sealed.get(seat), name))
+    place = (play.world.index["agreement"][name],)
+    bound = any(entry.reason == "ratified" for entry, _ in book.of("left", after.turn, place))
+    result = ("in force" if bound else "not signed" if withheld else "refused at home") if agreed else ""
+    return DealReport(
+        name, parties, fact["from"], fact["share"], fact["secret"], fact["outcome"], result, withheld
+    )
+
+
+def _signs(fact: Mapping[str, Any] | None, agreement: str) -> bool:
+    return fact is not None and (fact["sign"] is None or agreement in fact["sign"])
+
+
+def report_for(play: Play, report: TurnReport, orders: Orders, seat: str) -> TurnReport:
+    """Return a report as one seat may know it: no secret orders or deals, no programmes out of sight."""
+    world = play.world
+    place = world.at("nation", seat)
+    deals = tuple(d for d in report.deals if seat in d.parties or (d.result == "in force" and not d.secret))
+    seen = {name for name, row in play.scenario.programmes.items() if row.public or seat in row.owners}
+    told = {}
+    for nation, name in enumerate(world.ids["nation"]):
+        chosen = [option for option in orders.option[0, nation] if option >= 0]
+        told[name] = tuple(
+            play.options.text[option]
+            for option in chosen
+            if nation == place or _open(play, int(option), seen)
+        )
+    return replace(
+        report, deals=deals, orders=told, stages=tuple(move for move in report.stages if move[0] in seen)
+    )
+
+
+def _open(play: Play, option: int, seen: set[str]) -> bool:
+    """Tell whether an order of another seat shows."""
+    name = play.world.ids["order"][play.options.order[option]]
+    row = play.world.ruleset.orders[name]
+    if row.target == "programme":
+        return not row.secret and play.world.ids["programme"][play.options.target[option]] in seen
+    return not row.secret
+
+
+@dataclass(frozen=True)
+class ObjectiveScore:
+    """One objective: whether it counts as met if the game ended now, and in how many turns it held."""
+
+    id: str
+    text: str
+    met: bool
+    turns: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a seat stands: objectives met times the factor of regional stability; two met make a success."""
+
+    seat: str
+    character: str
+    objectives: tuple[ObjectiveScore, ...]
+    score: float
+    success: bool
+
+
+def score_seats(play: Play, state: State, characters: Sequence[str]) -> tuple[Score, ...]:
+    """Return how every seat of one game stands, in seat order."""
+    world = play.world
+    met, points, success = objectives_met(world, state)[0], scores(world, state)[0], succeeds(world, state)[0]
+    rows = []
+    for nation, seat in enumerate(world.ids["nation"]):
+        own = tuple(
+            ObjectiveScore(name, row.text, bool(met[o]), int(state.met[0, o]))
+            for o, (name, row) in enumerate(play.scenario.objectives.items())
+            if row.seat == seat
+        )
+        rows.append(Score(seat, characters[nation], own, float(points[nation]), bool(success[nation])))
+    return tuple(rows)

@@ -1,0 +1,212 @@
+"""The turn that is open: its table, what seats have sealed, what white cell and umpire have done so far."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from wargame.adjudication.phases.ladder import crisis_due
+from wargame.adjudication.turn import Play
+from wargame.agents import Nation
+from wargame.deals import reserve
+from wargame.dice import fresh
+from wargame.faults import OrderError
+from wargame.house import House
+from wargame.inputs import Fact, Inputs, fill_orders, merge_orders, order_fact, seal_of, table_facts
+from wargame.menus import Menu, Purse, order_named
+from wargame.model import WargameModel
+from wargame.observation import observe
+from wargame.orders import Diplomacy, Orders
+from wargame.reading import plain
+from wargame.schema import Event
+from wargame.talks import Talks
+from wargame.whitecell import check_event, check_ruling
+
+ACTS = frozenset({"opened", "convene", "declined", "offer", "answer", "take"})
+"""Kinds of facts that change the table as they happen."""
+HOLD: Fact = {"kind": "orders", "orders": [], "sign": [], "ease": False, "signal": None, "promise": None}
+"""What a seat orders that seals nothing."""
+
+
+class Sitting:
+    """One open turn of a game.
+
+    Parameters
+    ----------
+    people : seats that persons play; house AI plays the others
+    note : told every fact that must not be lost if the game is left before the turn is played
+    """
+
+    def __init__(self, model: WargameModel, people: tuple[str, ...], note: Callable[[Fact], None]) -> None:
+        self.model, self.people, self.note = model, people, note
+        self.turn = model.turn + 1
+        self.sealed: dict[str, Fact] = {}
+        self.injects: list[Event] = []
+        self.rulings: dict[tuple[str, str], bool] = {}
+        names = self.play.world.ids["nation"]
+        seats = np.array([k for k, name in enumerate(names) if name not in people], dtype=np.int32)
+        house = House(model.cast, model.state, seats, model.dice, self.turn) if len(seats) else None
+        self.table = Talks(self.play.world, model.state, self.turn, people, note, self.spare, house)
+
+    @property
+    def play(self) -> Play:
+        """What is played."""
+        return self.model.play
+
+    @property
+    def talks(self) -> Talks:
+        """The table; house AI meets and offers when it is first needed."""
+        self.table.open()
+        return self.table
+
+    def take_up(self, facts: Sequence[Mapping[str, Any]]) -> None:
+        """Do again what a record holds of a turn that was left before it was played; no policy is asked."""
+        for fact in facts:
+            if fact["kind"] in ACTS:
+                self.table.do(fact)
+            elif fact["kind"] == "orders":
+                self.sealed[fact["seat"]] = {
+                    name: fact[name] for name in fact if name not in ("turn", "hash")
+                }
+            elif fact["kind"] == "inject":
+                self.injects.append(plain.row_of(fact["event"], Event))
+            elif fact["kind"] == "ruling":
+                self.rulings[fact["rule"], fact["entity"]] = bool(fact["outcome"])
+
+    # -- what a seat may spend, and order -------------------------------------------------------------------
+
+    def purse(self, seat: str, sign: Sequence[str] | None = None) -> Purse:
+        """Return what a seat may spend on orders, when meetings, offers and signatures are set aside.
+
+        Parameters
+        ----------
+        sign : pencilled agreements it signs, None for all
+        """
+        world, talks, state = self.play.world, self.talks, self.model.state
+        place = world.at("nation", seat)
+        signed = [name for name in talks.pencilled(seat) if sign is None or name in sign]
+        signed += [name for name, each in talks.proposals.items() if each.seat == seat and each.waits_for]
+        prices = sum(world.agreement_rows[world.index["agreement"][name]].capital for name in signed)
+        kept = reserve(world, state, place, tuple(signed), talks.diplomacy().term[0])
+        capital = float(state.capital[0, place]) - talks.escrow(seat) - prices
+        return Purse(capital, float(state.funds[0, place]) - kept)
+
+    def spare(self, seat: str) -> float:
+        """Return the PC that a seat may still spend at the table, when its sealed orders are paid."""
+        options, sealed = self.play.options, self.sealed.get(seat, HOLD)
+        spent = sum(options.capital[options.place[text]] for text in sealed["orders"])
+        return self.purse(seat).capital - float(spent)
+
+    def menu(self, seat: str, sign: Sequence[str] | None = None) -> Menu:
+        """Return what a seat may order, from what it may see."""
+        world = self.play.world
+        seen = observe(world, self.model.state, [world.at("nation", seat)])
+        return Menu(self.play, seen, self.purse(seat, sign), self.turn)
+
+    def submit(
+        self,
+        seat: str,
+        orders: Sequence[str],
+        sign: Sequence[str] | None,
+        ease: bool,
+        signal: str | None,
+        promise: str | None,
+    ) -> str:
+        """Check and seal the orders of a person's seat; see ``Game.submit``."""
+        menu = self.menu(seat, sign)
+        chosen, faults = menu.check(orders)
+        faults += self._faults_of_signing(menu.place, seat, sign)
+        faults += self._faults_of_easing(menu, ease)
+        words: list[str | None] = []
+        for word in (signal, promise):
+            try:
+                words.append(None if word is None else order_named(self.play, word, menu.place))
+            except OrderError as error:
+                faults.append(str(error))
+        if faults:
+            raise OrderError("\n".join(dict.fromkeys(faults)))
+        fact: Fact = {
+            "kind": "orders",
+            "seat": seat,
+            "orders": [self.play.options.text[option] for option in chosen],
+            "sign": None if sign is None else list(sign),
+            "ease": bool(ease),
+            "signal": words[0],
+            "promise": words[1],
+        }
+        sealed = self._seal(fact, "person", os.urandom(8).hex())
+        self.note(sealed)
+        return str(sealed["seal"])
+
+    def _faults_of_signing(self, place: str, seat: str, sign: Sequence[str] | None) -> list[str]:
+        pencilled = self.talks.pencilled(seat)
+        agreed = f"Pencilled: {', '.join(pencilled)}." if pencilled else "Nothing is pencilled this turn."
+        return [
+            f"{place}: {name!r} cannot be signed, it was not agreed at the table. {agreed}"
+            for name in sign or ()
+            if name not in pencilled
+        ]
+
+    def _faults_of_easing(self, menu: Menu, ease: bool) -> list[str]:
+        state = self.model.state
+        here = crisis_due(state.level[0], state.tension[0])
+        if not ease or (self.play.world.principals[here] == menu.seat).any():
+            return []
+        return [f"{menu.place}: there is no crisis round that this seat sits in. Leave 'ease' out."]
+
+    def _seal(self, fact: Fact, by: str, salt: str) -> Fact:
+        sealed = {**fact, "by": by, "salt": salt, "seal": seal_of(fact, self.turn, salt)}
+        self.sealed[fact["seat"]] = sealed
+        return sealed
+
+    # -- white cell and umpire ------------------------------------------------------------------------------
+
+    def inject(self, event: str | Event, reason: str) -> None:
+        """Let a card fall this turn; see ``Game.inject``."""
+        row = check_event(self.play, event, reason)
+        self.injects.append(row)
+        self.note({"kind": "inject", "event": plain.plain(row), "reason": reason})
+
+    def rule(self, rule: str, entity: str, outcome: bool, reason: str) -> None:
+        """Set a named outcome of this turn; see ``Game.rule``."""
+        check_ruling(self.play, rule, entity, reason)
+        if (rule, entity) in self.rulings:
+            raise OrderError(f"Turn {self.turn}: {rule} of {entity} is ruled already; a ruling stands.")
+        self.rulings[rule, entity] = bool(outcome)
+        told = {"rule": rule, "entity": entity, "outcome": bool(outcome), "reason": reason}
+        self.note({"kind": "ruling", **told})
+
+    # -- closing --------------------------------------------------------------------------------------------
+
+    def close(self) -> tuple[Inputs, list[Fact]]:
+        """Close the table and let house AI order.
+
+        Returns
+        -------
+        inputs : what the turn is played with; people who sealed nothing hold
+        facts : what of it is not noted yet: the outcome of the table, the orders of all but people
+        """
+        diplomacy = self.talks.diplomacy()
+        orders = self._house_orders(diplomacy)
+        for seat in self.people:
+            if seat not in self.sealed:
+                self._seal({**HOLD, "seat": seat}, "absent", os.urandom(8).hex())
+            fill_orders(self.play, orders, self.play.world.at("nation", seat), self.sealed[seat], diplomacy)
+        facts = table_facts(self.play.world, diplomacy)
+        facts += [fact for fact in self.sealed.values() if fact["by"] != "person"]
+        return Inputs(diplomacy, orders, tuple(self.injects), dict(self.rulings)), facts
+
+    def _house_orders(self, diplomacy: Diplomacy) -> Orders:
+        """Let every nation that no person plays decide, and seal what it orders."""
+        agents = self.model.agents.select(agent_type=Nation)
+        nations = [nation for nation in agents if nation.id not in self.people]
+        orders = merge_orders(self.play.world, {nation.row: nation.decide(diplomacy) for nation in nations})
+        dice = self.model.dice
+        for nation in nations:
+            # nobody guesses these before the reveal who does not hold the seed; the same game seals the same
+            salt = fresh(dice.seed, f"salt {dice.first_replicate} {self.turn} {nation.id}")
+            self._seal(order_fact(self.play, orders, diplomacy, nation.row), "house", f"{salt:014x}")
+        return orders
