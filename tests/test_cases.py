@@ -1,7 +1,7 @@
 """Adjudication cases: one rule, one sentence, numbers in and numbers out (``tests/cases/README.md``).
 
-A case of the first kind calls one pure rule of ``wargame.adjudication``; one of the second kind plays turns of
-a drill on three invented isles, where nothing moves but what the case says.
+One kind of case calls a pure rule of ``wargame.adjudication``; the other plays turns of a drill on three
+invented isles, where nothing moves but what the case says.
 """
 
 from __future__ import annotations
@@ -42,25 +42,15 @@ TABLES = tomllib.loads((FOLDER / "scenario" / "still.toml").read_text("utf-8"))
 STILL = {f"{table}.{name}": value for table, rows in TABLES.items() for name, value in rows.items()}
 TOLD = {"id", "says", "worked", "within", "gives"}
 RULE_KEYS = TOLD | {"rule", "given"}
-INPUTS = set(
-    ["orders", "pencilled", "sign", "secret", "convened", "rejected", "ease", "signal", "promise", "dice"]
-)
+INPUTS = {"pencilled", "sign", "secret", "convened", "rejected"}
+INPUTS |= {"orders", "ease", "signal", "promise", "dice"}
 GAME_KEYS = TOLD | INPUTS | {"with", "state", "turn", "turn_years", "phases", "then", "may", "costs"}
-WORDS: Mapping[str, tuple[str, ...]] = {
-    "stage": STAGES,
-    "level": LEVELS,
-    "agreement": ("open", "in force", "ended", "broken"),
-    "ending": ("playing", "closed", "breakdown"),
-    "stance": ("cut", "hold", "rise", "surge"),
-}
+WORDS = {"stage": STAGES, "level": LEVELS, "ending": ("playing", "closed", "breakdown")}
+WORDS |= {"agreement": ("open", "in force", "ended", "broken"), "stance": ("cut", "hold", "rise", "surge")}
 PARTS = {"track", "area", "gate", "threat_class", "line"}
-READINGS: Mapping[str, Any] = {
-    "score": scores,
-    "objectives": met_by_seat,
-    "succeeds": succeeds,
-    "stability_factor": lambda world, state: stability_factor(world, state.stability),
-    "burden_share": lambda world, state: burden_share(world, lambda name: getattr(state, name)),
-}
+READINGS: dict[str, Any] = {"score": scores, "objectives": met_by_seat, "succeeds": succeeds}
+READINGS["stability_factor"] = lambda world, state: stability_factor(world, state.stability)
+READINGS["burden_share"] = lambda world, state: burden_share(world, lambda name: getattr(state, name))
 """What a case may read besides the fields of the state."""
 
 
@@ -80,9 +70,7 @@ class CaseDice:
     def missed(self) -> list[tuple[str, str]]:
         """Return what the case sets and no rule asked for: a misspelt rule or entity."""
         told = {rule: of if isinstance(of, dict) else [""] for rule, of in self.table.items()}
-        return [
-            (rule, name) for rule, names in told.items() for name in names if (rule, name) not in self.asked
-        ]
+        return sorted({(rule, name) for rule, names in told.items() for name in names} - self.asked)
 
 
 @pytest.fixture(scope="session")
@@ -140,10 +128,8 @@ def locate(play: Play, address: str) -> tuple[str, tuple[int, ...]]:
 def number(play: Play, address: str, value: Any) -> float:
     """Return a value of a case; stages, levels, orders and nations are written as words."""
     name = split_field(address.partition(":")[0])[0]
-    if not isinstance(value, str):
-        return float(value)
-    axis = {"promise": "order", "pusher": "nation"}.get(name)
-    return play.world.at(axis, value) if axis else WORDS[name].index(value)
+    words = {**WORDS, "promise": play.world.ids["order"], "pusher": play.world.ids["nation"]}
+    return words[name].index(value) if isinstance(value, str) else float(value)
 
 
 def read(play: Play, state: State, address: str) -> float:
@@ -181,8 +167,7 @@ def orders_of(play: Play, told: dict[str, Any]) -> Orders:
             orders.option[0, actor, slot] = option
     for name, seats in told.get("sign", {}).items():
         orders.sign[0, world.at("agreement", name), [world.at("nation", seat) for seat in seats]] = True
-    for seat in told.get("ease", ()):
-        orders.ease[0, world.at("nation", seat)] = True
+    orders.ease[0, [world.at("nation", seat) for seat in told.get("ease", ())]] = True
     for word, array in (("signal", orders.signal), ("promise", orders.promise)):
         for seat, order in told.get(word, {}).items():
             array[0, world.at("nation", seat)] = world.at("order", order)
@@ -190,16 +175,14 @@ def orders_of(play: Play, told: dict[str, Any]) -> Orders:
 
 
 def diplomacy_of(play: Play, told: dict[str, Any]) -> Diplomacy:
-    table = no_diplomacy(play.world, 1)
+    table, place = no_diplomacy(play.world, 1), play.world.at
     for name in told.get("convened", ()):
-        table.convened[0, play.world.at("meeting", name)] = True
-    for word, outcome in (("pencilled", ACCEPTED), ("rejected", REJECTED)):
-        for name in told.get(word, ()):
-            table.outcome[0, play.world.at("agreement", name)] = outcome
+        table.convened[0, place("meeting", name)] = True
     for name, term in told.get("pencilled", {}).items():
-        table.term[0, play.world.at("agreement", name)] = term
-    for name in told.get("secret", ()):
-        table.secret[0, play.world.at("agreement", name)] = True
+        table.outcome[0, place("agreement", name)] = ACCEPTED
+        table.term[0, place("agreement", name)] = term
+    for word, array, value in (("rejected", table.outcome, REJECTED), ("secret", table.secret, True)):
+        array[0, [place("agreement", name) for name in told.get(word, ())]] = value
     return table
 
 
@@ -208,10 +191,8 @@ def played(play: Play, state: State, case: dict[str, Any], keep: bool) -> State:
     for turn_number, told in enumerate([case, *case.get("then", [])], case.get("turn", 1)):
         dice, book = CaseDice(told.get("dice", {})), Book(keep=keep)
         turn = Turn(play, turn_number, state, orders_of(play, told), diplomacy_of(play, told), dice, book)
-        chosen = case.get("phases", [])
-        assert set(chosen) <= {name for name, _ in SEQUENCE}, f"phases are {[name for name, _ in SEQUENCE]}"
-        for name, phase in SEQUENCE:
-            state = phase(turn, state) if name in chosen else state
+        for name in case.get("phases", ()):
+            state = dict(SEQUENCE)[name](turn, state)
         state = state if "phases" in case else adjudicate(turn)
         assert not dice.missed(), f"no rule asked for the dice {dice.missed()}; known: {sorted(dice.asked)}"
     return state
@@ -231,12 +212,12 @@ def check_game(case: dict[str, Any], isles: Scenario) -> None:
             close(value, number(play, address, wanted), case, address)
     seen = observe(play.world, after)
     allowed, (capital, funds) = legal(play.options, seen), option_costs(play.options, seen)
-    for word in ("may", "costs"):
-        for seat, texts in case.get(word, {}).items():
-            for text, wanted in texts.items():
-                place = play.world.at("nation", seat), play.options.place[text]
-                got = allowed[0, *place] if word == "may" else [capital[place[1]], funds[0, *place]]
-                close(got, wanted, case, f"{seat}, {text}: {word}")
+    for kind in ("may", "costs"):
+        told = [(seat, *each) for seat, texts in case.get(kind, {}).items() for each in texts.items()]
+        for seat, text, wanted in told:
+            actor, option = play.world.at("nation", seat), play.options.place[text]
+            got = allowed[0, actor, option] if kind == "may" else [capital[option], funds[0, actor, option]]
+            close(got, wanted, case, f"{seat}, {text}: {kind}")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
@@ -245,10 +226,7 @@ def test_case(case: dict[str, Any], isles: Scenario) -> None:
     assert set(case) <= known, f"{case['id']}: a case of this kind holds {sorted(known)}"
     for told in case.get("then", []):
         assert set(told) <= INPUTS, f"{case['id']}: a later turn holds {sorted(INPUTS)}"
-    if "rule" in case:
-        check_rule(case)
-    else:
-        check_game(case, isles)
+    check_rule(case) if "rule" in case else check_game(case, isles)
 
 
 def test_cases_are_numbered_and_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +42,23 @@ def read_json(result: Result) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a finished run of the small scenario, played once for all tests."""
+    folder = tmp_path_factory.mktemp("finished") / "run"
+    game = Game.new(ISLANDS, seed=7)
+    game.save(folder)
+    while not game.over:
+        game.advance()
+    return folder
+
+
 @pytest.fixture
-def run() -> str:
-    """Return the folder of a finished run of the small scenario."""
-    call("run", ISLANDS, "--seed", "7")
-    return f"runs/{ISLANDS}-seed7-r0"
+def run(finished: Path) -> str:
+    """Return the folder of a copy of the finished run."""
+    folder = Path("runs") / f"{ISLANDS}-seed7-r0"
+    shutil.copytree(finished, folder)
+    return str(folder)
 
 
 # -- run, replay, show --------------------------------------------------------------------------------------
@@ -204,7 +217,7 @@ MISTAKES = [
     (("run", ISLANDS, "--seat", "BRENN=hawk", "--seat", "BRENN=dove"), "Name each seat once"),
     (("run", ISLANDS, "--turns", "0"), "1 to 40"),
     (("run", ISLANDS, "--replicate", "-1"), "count from 0"),
-    (("run", ISLANDS, "--turns", "two"), "'two' is not a valid int"),
+    (("run", ISLANDS, "--turns", "two"), "Invalid value for '--turns'"),
     (("run", ISLANDS, "--sed", "1"), "--seed"),
     (("runn",), "Did you mean"),
     (("replay", "nowhere"), "there is no such file"),
@@ -272,8 +285,11 @@ def test_play_never_shows_scores_of_others_before_the_end() -> None:
 
 @pytest.fixture
 def desk() -> Desk:
-    """Return Japan's desk in the first turn of the baseline."""
-    return Desk(Game.new(BASELINE, seed=7, people=["JPN"]), "JPN")
+    """Return Japan's desk in the first turn of the baseline, with two offers of the United States on the table."""
+    game = Game.new(BASELINE, seed=7, people=["USA", "JPN"])
+    game.offer("USA", "rd_pact_usa_jpn")
+    game.offer("USA", "basing_jpn", 85)
+    return Desk(game, "JPN")
 
 
 def say(desk: Desk, text: str) -> str:
@@ -291,12 +307,30 @@ def test_every_command_of_the_desk_is_there_and_says_something(desk: Desk) -> No
 
 
 def test_the_table_is_worked_from_the_desk(desk: Desk) -> None:
-    assert "accepted" in say(desk, "accept rd_pact_usa_jpn")
-    assert "65 % is what" not in say(desk, "counter basing_jpn 65")
-    assert "Said at the table" in say(desk, "table")
+    assert "Waiting for your word" in say(desk, "table")
+    assert say(desk, "accept rd_pact_usa_jpn").startswith("rd_pact_usa_jpn: accepted.")
+    assert say(desk, "counter basing_jpn 65") == "basing_jpn: countered."
+    desk.game.take("USA", "basing_jpn", True)
+    assert "JPN carrying 65 %" in say(desk, "table")
+    assert "accepted after a counter" in say(desk, "table")
+
+
+def test_a_counter_to_ones_own_offer_is_taken_or_left() -> None:
+    game = Game.new(BASELINE, seed=7, people=["USA", "JPN"])
+    desk = Desk(game, "JPN")
+    assert say(desk, "offer basing_jpn 65") == "basing_jpn: waiting."
+    game.answer("USA", "basing_jpn", 75)
+    assert "You offered 65 %, the answer is 75 %" in say(desk, "table")
+    assert say(desk, "leave basing_jpn") == "basing_jpn: lapsed."
+    assert "talked about this turn already" in say(desk, "offer basing_jpn 75%")
+
+
+def test_mistakes_at_the_table_are_told(desk: Desk) -> None:
     assert "no agreement 'rd_pact'" in say(desk, "accept rd_pact")
     assert "interceptor2_usa_jpn" in say(desk, "offer interceptor2_usa_jpn 50")
     assert "'forty' is not a share" in say(desk, "counter basing_jpn forty")
+    assert "Write: offer AGREEMENT" in say(desk, "offer")
+    assert "there is no meeting" in say(desk, "convene summit")
 
 
 def test_what_was_agreed_is_signed_unless_withheld(desk: Desk) -> None:
@@ -319,7 +353,7 @@ def test_the_draft_takes_only_what_is_legal_as_a_whole(desk: Desk) -> None:
     assert "4 orders, and 3 are allowed" in say(desk, "add statement")
     assert "is for nations that are tester" in say(desk, "can test korea")
     assert "Did you mean 'persuade'?" in say(desk, "add persuad")
-    assert "2 PC left" in say(desk, "draft")
+    assert "PC left" in say(desk, "draft")
     assert "Draft: 2 of 3" in say(desk, "drop 2")
     assert "is not in your draft" in say(desk, "drop persuade")
     assert desk.drafted.orders == ("fund railgun 75", "consult")

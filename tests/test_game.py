@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
+from wargame.adjudication.turn import Play, prepare
 from wargame.faults import OrderError, WargameError
 from wargame.game import Game
 from wargame.menus import LegalOrder
@@ -18,16 +20,22 @@ BASELINE, PRACTICE = "northeast-asia-2022", "four-islands"
 ALL = ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 
 
+@cache
+def baseline() -> Play:
+    """Return the baseline made ready, once for all games of this file."""
+    return prepare(read_scenario(BASELINE))
+
+
 @pytest.fixture
 def game() -> Game:
     """Return a baseline game with people on all seats: nothing happens that a test does not do."""
-    return Game.new(BASELINE, seed=7, people=ALL)
+    return Game.new(baseline(), seed=7, people=ALL)
 
 
 @pytest.fixture(scope="module")
 def played() -> Game:
     """Return a finished baseline game of house AI; tests only read it."""
-    game = Game.new(BASELINE, seed=7)
+    game = Game.new(baseline(), seed=7)
     while not game.over:
         game.advance()
     return game
@@ -262,7 +270,7 @@ def test_what_a_pause_frees_pays_for_something_else(game: Game) -> None:
     [("JAP", "Did you mean 'JPN'"), ("CHN", "house AI plays this seat. People play USA, JPN.")],
 )
 def test_a_wrong_seat_is_told(seat: str, words: str) -> None:
-    game = Game.new(BASELINE, people=["JPN", "USA"])
+    game = Game.new(baseline(), people=["JPN", "USA"])
     for act in (
         lambda: game.submit(seat, ["consult"]),
         lambda: game.offer(seat, "trilateral"),

@@ -80,7 +80,7 @@ def test_a_seat_learns_of_scores_only_at_the_end(played: Game) -> None:
 @pytest.fixture(scope="module")
 def whispered() -> Game:
     """Return a game in which Russia and North Korea sign in secret and China spends on intelligence."""
-    game = Game.new(BASELINE, seed=7, people=["CHN", "DPRK", "RUS"])
+    game = Game.new(BASELINE, seed=7, people=["USA", "CHN", "DPRK", "RUS"])
     world = game.play.world
     opens = world.opens[:, world.index["agreement"]["technology_rus_dprk"]]
     meeting = next(name for m, name in enumerate(world.ids["meeting"]) if opens[m])
@@ -88,6 +88,7 @@ def whispered() -> Game:
     game.convene("DPRK", meeting)
     game.offer("RUS", "technology_rus_dprk", secret=True)
     game.answer("DPRK", "technology_rus_dprk", "accept")
+    game.submit("USA", ["fund tracking_usa 100", "statement"])
     game.submit("CHN", ["intelligence", "statement"], signal="statement")
     game.submit("RUS", ["statement"])
     game.submit("DPRK", ["fund hypersonic_dprk 100", "statement"])
@@ -113,12 +114,13 @@ def test_secret_orders_and_hidden_programmes_are_told_to_their_seat_only(whisper
         assert "Public statement" in text
 
 
-def test_levels_of_funding_of_others_are_not_told(played: Game) -> None:
-    others = [row for row in gather(Scene(played, 1, "JPN"))["orders"] if row["seat"] != "JPN"]
-    funded = [text for row in others for text in row["orders"] if text.split()[0] == "fund"]
+def test_levels_of_funding_of_others_are_not_told(whispered: Game) -> None:
+    def orders_of_usa(seat: str) -> list[str]:
+        rows = gather(Scene(whispered, 1, seat))["orders"]
+        return next(row["orders"] for row in rows if row["seat"] == "USA")
 
-    assert funded
-    assert all(len(text.split()) == 2 for text in funded)
+    assert orders_of_usa("JPN") == ["fund tracking_usa", "statement"]
+    assert orders_of_usa("USA") == orders_of_usa("") == ["fund tracking_usa 100", "statement"]
 
 
 VIEWS: tuple[Callable[[Seat], list[Line]], ...] = (
@@ -265,40 +267,52 @@ def test_a_row_that_ends_empty_keeps_its_first_cells() -> None:
 # -- the desk -----------------------------------------------------------------------------------------------
 
 
-def test_a_draft_is_summed_with_meetings_and_signatures() -> None:
-    game = Game.new(BASELINE, seed=7, people=["JPN"])
-    seat = Seat(game, "JPN")
-    game.answer("JPN", "rd_pact_usa_jpn", "accept")
-    draft = Draft(("persuade", "fund railgun 100"))
-
-    made = desk.sums(seat, draft)
-
-    capital = game.state.capital[0, seat.place]
-    assert (made.signing, made.orders, made.meetings) == (1.0, 2.0, 0.0)
-    assert made.capital == capital - 3.0
-    assert made.funds == pytest.approx(
-        game.state.funds[0, seat.place] - made.prices["fund railgun 100"].funds
-    )
-    withheld = desk.sums(seat, Draft(("persuade",), sign=()))
-    assert withheld.signing == 0.0
+@pytest.fixture
+def tabled() -> Game:
+    """Return a game in which two offers of the United States wait for Japan."""
+    game = Game.new(BASELINE, seed=7, people=["USA", "JPN"])
+    game.offer("USA", "rd_pact_usa_jpn")
+    game.offer("USA", "basing_jpn", 85)
+    return game
 
 
-def test_the_sums_of_the_desk_are_those_by_which_orders_are_refused() -> None:
-    game = Game.new(BASELINE, seed=7, people=["JPN"])
-    seat = Seat(game, "JPN")
-    game.answer("JPN", "rd_pact_usa_jpn", "accept")
+def test_a_draft_is_summed_with_meetings_and_signatures(tabled: Game) -> None:
+    seat = Seat(tabled, "JPN")
+    tabled.answer("JPN", "rd_pact_usa_jpn", "accept")
 
-    game.answer("JPN", "basing_jpn", "accept")
+    made = desk.sums(seat, Draft(("persuade", "fund railgun 100")))
 
-    left = desk.sums(seat, Draft()).capital
+    paid = made.prices["persuade"].capital
+    price = tabled.play.scenario.ruleset.agreements["rd_pact"].capital
+    assert (made.signing, made.orders, made.meetings) == (price, paid, 0.0)
+    assert made.capital == tabled.state.capital[0, seat.place] - price - paid
+    funds = tabled.state.funds[0, seat.place] - made.prices["fund railgun 100"].funds
+    assert made.funds == pytest.approx(funds)
+    assert desk.sums(seat, Draft(("persuade",), sign=())).signing == 0.0
 
-    assert f"costs 3 PC, and {left:g} are free." in game.refusal("JPN", "seek_counterstrike counterstrike")
+
+def test_a_meeting_that_is_held_is_taken_from_the_purse() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN", "RUS"])
+    for seat in ("JPN", "RUS"):
+        game.convene(seat, "ministers_jpn_rus")
+
+    made = desk.sums(Seat(game, "JPN"), Draft())
+
+    assert made.meetings == game.play.scenario.ruleset.meetings["ministers"].capital
 
 
-def test_the_table_tells_what_to_write() -> None:
-    game = Game.new(BASELINE, seed=7, people=["JPN"])
-    text = " ".join(text_of(desk.table(Seat(game, "JPN"))).split())
+def test_the_sums_of_the_desk_are_those_by_which_orders_are_refused(tabled: Game) -> None:
+    for name in ("rd_pact_usa_jpn", "basing_jpn"):
+        tabled.answer("JPN", name, "accept")
+
+    left = desk.sums(Seat(tabled, "JPN"), Draft()).capital
+
+    assert f" PC, and {left:g} are free." in tabled.refusal("JPN", "seek_counterstrike counterstrike")
+
+
+def test_the_table_tells_what_to_write(tabled: Game) -> None:
+    text = " ".join(text_of(desk.table(Seat(tabled, "JPN"))).split())
 
     assert "Write: accept rd_pact_usa_jpn, reject rd_pact_usa_jpn." in text
     assert "counter basing_jpn SHARE (of 65, 70, 75, 80, 85)" in text
-    assert "convene summit_three (3 PC)" in text
+    assert "convene summit_three (" in text

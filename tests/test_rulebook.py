@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -13,6 +14,7 @@ from wargame.rulebook import page, rulebook
 from wargame.rulebook.rules import chapters
 from wargame.rulebook.sources import resting
 from wargame.rulebook.words import condition_words, effect_words, price_words
+from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario, list_scenarios, read_scenario
 from wargame.schema import Condition, Effect
 
@@ -23,6 +25,16 @@ BASELINE = "northeast-asia-2022"
 def scenario() -> Scenario:
     """Return the baseline scenario."""
     return read_scenario(BASELINE)
+
+
+@pytest.fixture(scope="module")
+def rules(scenario: Scenario) -> Ruleset:
+    """Return the rules with a scale of round numbers, whatever the tuning says."""
+    scale = {"effects.multipliers": (1.0, 2.0, 4.0, 6.5, 10.0), "effects.tension": 2.0, "effects.trust": 1.0}
+    scale["effects.points"] = 1.0
+    held = dict(scenario.ruleset.parameters)
+    held |= {name: held[name].model_copy(update={"value": value}) for name, value in scale.items()}
+    return replace(scenario.ruleset, parameters=held)
 
 
 @pytest.fixture(scope="module")
@@ -129,17 +141,29 @@ ADJUSTMENTS = [
 
 @pytest.mark.parametrize(("row", "agreed", "words"), ADJUSTMENTS)
 def test_an_effect_is_told_with_whose_it_is_and_its_size(
-    scenario: Scenario, row: dict[str, Any], agreed: bool, words: str
+    rules: Ruleset, row: dict[str, Any], agreed: bool, words: str
 ) -> None:
-    assert words in effect_words(scenario.ruleset, Effect(**row), agreed)
+    assert words in effect_words(rules, Effect(**row), agreed)
 
 
-def test_prices_name_each_level_only_where_they_differ(scenario: Scenario) -> None:
-    orders = scenario.ruleset.orders
+PRICES = [
+    ({}, "free"),
+    ({"capital": (2.0,)}, "2 PC"),
+    ({"capital": (1.0,), "funds": (8.0,)}, "1 PC, 8 % of the wedge"),
+    ({"levels": ("low", "high"), "capital": (0.0, 3.0), "funds": (0.0, 0.0)}, "low: free; high: 3 PC"),
+    ({"levels": ("low", "high"), "capital": (1.0, 1.0), "funds": (0.0, 0.0)}, "1 PC"),
+    ({"strength": (1.5,), "effect": (Effect(verb="allot"),)}, "150 % of the line"),
+]
 
-    assert price_words(orders["consult"]) == "free"
-    assert price_words(orders["stance"]).endswith("surge: 3 PC")
-    assert price_words(orders["accelerate"]) == "1 PC, 150 % of the line"
+
+@pytest.mark.parametrize(("facts", "words"), PRICES)
+def test_prices_name_each_level_only_where_they_differ(
+    rules: Ruleset, facts: dict[str, Any], words: str
+) -> None:
+    plain = {"levels": ("",), "strength": (1.0,), "capital": (0.0,), "funds": (0.0,), "effect": ()}
+    order = rules.orders["statement"].model_copy(update=plain | facts)
+
+    assert price_words(order) == words
 
 
 def test_a_condition_is_told_in_words(scenario: Scenario) -> None:

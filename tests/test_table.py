@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 
+from wargame.adjudication.turn import Play, prepare
 from wargame.faults import OrderError
 from wargame.game import Game
+from wargame.scenario import read_scenario
 
 BASELINE = "northeast-asia-2022"
 ALL = ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 SIGN = ("R9.ratify", "basing_jpn")
 
 
+@cache
+def baseline() -> Play:
+    """Return the baseline made ready, once for all games of this file."""
+    return prepare(read_scenario(BASELINE))
+
+
 @pytest.fixture
 def game() -> Game:
     """Return a baseline game with people on all seats: nothing happens that a test does not do."""
-    return Game.new(BASELINE, seed=7, people=ALL)
+    return Game.new(baseline(), seed=7, people=ALL)
 
 
 def deal(game: Game, seat: str, agreement: str) -> Any:
@@ -220,7 +229,7 @@ def offers_of(game: Game, seat: str) -> Iterator[str]:
 def test_house_ai_answers_a_person_at_once() -> None:
     standings = set()
     for seat, seed in (("DPRK", 0), ("RUS", 1), ("JPN", 2), ("CHN", 3)):
-        game = Game.new(BASELINE, seed=seed, people=[seat])
+        game = Game.new(baseline(), seed=seed, people=[seat])
         for _ in range(3):
             standings |= set(offers_of(game, seat))
             game.submit(seat)
@@ -232,7 +241,7 @@ def test_house_ai_answers_a_person_at_once() -> None:
 def test_house_ai_offers_to_a_person() -> None:
     waiting = []
     for seed in range(4):
-        game = Game.new(BASELINE, seed=seed, people=["USA"])
+        game = Game.new(baseline(), seed=seed, people=["USA"])
         waiting += [(game, each) for each in game.table("USA") if each.offer is not None]
 
     assert waiting
@@ -244,7 +253,7 @@ def test_house_ai_offers_to_a_person() -> None:
 def test_house_ai_takes_a_counter_or_not() -> None:
     standings = set()
     for seed in range(12):
-        game = Game.new(BASELINE, seed=seed, people=["USA"])
+        game = Game.new(baseline(), seed=seed, people=["USA"])
         for each in game.table("USA"):
             if each.offer is not None and each.offer.waits_for == ("USA",) and len(each.menu) > 1:
                 other = next(share for share in each.menu if share != each.offer.share)
@@ -254,7 +263,7 @@ def test_house_ai_takes_a_counter_or_not() -> None:
 
 
 def test_house_ai_passes_are_those_of_a_block() -> None:
-    game = Game.new(BASELINE, seed=2)
+    game = Game.new(baseline(), seed=2)
     talks = game._sit().talks.diplomacy()
     blocks = game.model.decide().diplomacy
 

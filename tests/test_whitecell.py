@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
 
+from wargame.adjudication.turn import Play, prepare
 from wargame.faults import OrderError
 from wargame.game import Game
+from wargame.scenario import read_scenario
 from wargame.schema import Effect, Event
 
 BASELINE = "northeast-asia-2022"
 ALL = ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 
 
+@cache
+def baseline() -> Play:
+    """Return the baseline made ready, once for all games of this file."""
+    return prepare(read_scenario(BASELINE))
+
+
 @pytest.fixture
 def game() -> Game:
     """Return a baseline game with people on all seats: nothing happens that a test does not do."""
-    return Game.new(BASELINE, seed=7, people=ALL)
+    return Game.new(baseline(), seed=7, people=ALL)
 
 
 def card(**named: Any) -> Event:
@@ -86,7 +95,7 @@ def test_a_ruling_stands(game: Game) -> None:
 
 def test_a_gate_that_is_sought_opens_by_ruling() -> None:
     for outcome, gates in ((True, ("JPN:counterstrike",)), (False, ())):
-        game = Game.new(BASELINE, seed=3, people=ALL)
+        game = Game.new(baseline(), seed=3, people=ALL)
         game.submit("JPN", ["seek_counterstrike counterstrike"])
         game.rule("R9.gate", "JPN:counterstrike", outcome, "the house was split")
         assert game.advance().gates == gates

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
 
+from wargame.adjudication.turn import Play, prepare
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.reasons import UNKNOWN, Past
+from wargame.scenario import read_scenario
 from wargame.state import FIELDS
 
 BASELINE = "northeast-asia-2022"
 ALL = ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 
 
+@cache
+def baseline() -> Play:
+    """Return the baseline made ready, once for all games of this file."""
+    return prepare(read_scenario(BASELINE))
+
+
 @pytest.fixture
 def game() -> Game:
     """Return a baseline game with people on all seats: nothing happens that a test does not do."""
-    return Game.new(BASELINE, seed=7, people=ALL)
+    return Game.new(baseline(), seed=7, people=ALL)
 
 
 @pytest.fixture(scope="module")
 def played() -> Game:
     """Return a finished baseline game of house AI; tests only read it."""
-    game = Game.new(BASELINE, seed=7)
+    game = Game.new(baseline(), seed=7)
     while not game.over:
         game.advance()
     return game
@@ -177,8 +186,8 @@ def test_another_capability_is_explained_as_it_is_believed(played: Game) -> None
 
 
 def test_a_refusal_hangs_on_nothing_that_the_seat_may_not_see() -> None:
-    usual = Game.new(BASELINE, people=["JPN"])
-    other = Game.new(BASELINE, people=["JPN"])
+    usual = Game.new(baseline(), people=["JPN"])
+    other = Game.new(baseline(), people=["JPN"])
     place = other.play.world.index["nation"]["CHN"]
     for name in ("capital", "funds", "support", "fatigue", "stance"):
         array = getattr(other.state, name).copy()

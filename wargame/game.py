@@ -81,7 +81,7 @@ class Game:
     @classmethod
     def new(
         cls,
-        scenario: str | Path | Scenario = "northeast-asia-2022",
+        scenario: str | Path | Scenario | Play = "northeast-asia-2022",
         *,
         seed: int = 0,
         replicate: int = 0,
@@ -94,7 +94,7 @@ class Game:
 
         Parameters
         ----------
-        scenario : id or folder of a scenario, or a scenario
+        scenario : id or folder of a scenario, a scenario, or a ``Play`` that other games share
         seed, replicate : name the dice; the same inputs give the same game
         turns : length of the game instead of the scenario's
         characters : seat -> house-AI character instead of the scenario's
@@ -106,8 +106,11 @@ class Game:
         WargameError
             an unknown scenario, seat, character or parameter; turns or a value out of range
         """
-        arranged = arrange(scenario, turns=turns, rules=rules)
-        play = prepare(arranged)
+        if isinstance(scenario, Play) and (turns is not None or rules is not None):
+            scenario = scenario.scenario
+        play = (
+            scenario if isinstance(scenario, Play) else prepare(arrange(scenario, turns=turns, rules=rules))
+        )
         return cls(play, _record(play, seed, replicate, characters or {}, people))
 
     @property

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -90,27 +91,29 @@ class Menu:
         """Orders the seat may issue this turn."""
         return int(allowance(self.play.world, self.turn)[self.seat])
 
+    @cached_property
     def costs(self) -> tuple[Array, Array]:
-        """Return (option,) PC and money of every option."""
+        """(option,) PC and money of every option."""
         capital, funds = option_costs(self.play.options, self.observation)
         return capital, funds[0, 0]
 
+    @cached_property
     def mask(self) -> BoolArray:
-        """Return (option,) what may be issued, one order at a time, out of the purse."""
-        capital, funds = self.costs()
+        """(option,) what may be issued, one order at a time, out of the purse."""
+        capital, funds = self.costs
         fits = (capital <= self.purse.capital) & (funds <= np.maximum(self.purse.funds, 0.0))
         return np.asarray(legal(self.play.options, self.observation)[0, 0] & fits)
 
     def legal_orders(self) -> tuple[LegalOrder, ...]:
         """Return all orders that may be issued, in the order of the rules."""
-        return tuple(self._told(int(option)) for option in np.flatnonzero(self.mask()))
+        return tuple(self._told(int(option)) for option in np.flatnonzero(self.mask))
 
     def _told(self, option: int) -> LegalOrder:
         options, world = self.play.options, self.play.world
         name = world.ids["order"][options.order[option]]
         row = world.ruleset.orders[name]
         axis = TARGET_AXIS[row.target]
-        capital, funds = self.costs()
+        capital, funds = self.costs
         wedge = self._nation.wedge / 100.0 * float(self.observation.own("spending")[0, 0]) * world.years
         return LegalOrder(
             options.text[option],
@@ -177,7 +180,7 @@ class Menu:
     def _usual(self, name: str) -> str:
         """Tell how the order is written, by a legal example where there is one."""
         same = np.flatnonzero(self.play.options.order == self.play.world.index["order"][name])
-        able = same[self.mask()[same]]
+        able = same[self.mask[same]]
         return f"Write it like {self.play.options.text[able[0] if len(able) else same[0]]!r}."
 
     def refusal(self, text: str) -> str:
@@ -199,12 +202,16 @@ class Menu:
         """Return why an option is not legal now, "" if it is."""
         if barred := self.barred(option):
             return barred
-        capital, funds = (float(prices[option]) for prices in self.costs())
+        capital, funds = (float(prices[option]) for prices in self.costs)
         if capital > self.purse.capital:
             return f"costs {capital:g} PC, and {self.purse.capital:g} are free."
         if funds > max(self.purse.funds, 0.0):
             return f"costs {funds:.3g} {self._nation.money}, and {max(self.purse.funds, 0.0):.3g} are free."
         return ""
+
+    @cached_property
+    def _possible(self) -> BoolArray:
+        return np.asarray(possible(self.play.options, self.observation)[0, 0])
 
     def barred(self, option: int) -> str:
         """Return why an option may not be issued at any price, "" if it may."""
@@ -212,7 +219,7 @@ class Menu:
         row = world.ruleset.orders[world.ids["order"][options.order[option]]]
         if not options.may[self.seat, option]:
             return self._not_for(row, option)
-        if not possible(options, self.observation)[0, 0, option]:
+        if not self._possible[option]:
             return self._not_now(row, option)
         return ""
 
@@ -262,7 +269,7 @@ class Menu:
     def near(self, option: int) -> str:
         """Return the legal order nearest to one that is not: same target, else same order, else same kind."""
         options = self.play.options
-        able = np.flatnonzero(self.mask())
+        able = np.flatnonzero(self.mask)
         group = options.field("group")
         for alike in (
             self._kin(option)[able],
@@ -329,7 +336,7 @@ class Menu:
 
     def _overdrawn(self, chosen: Sequence[int]) -> list[str]:
         picked = list(dict.fromkeys(chosen))
-        capital, funds = self.costs()
+        capital, funds = self.costs
         faults = []
         spent, free = float(capital[picked].sum()), self.purse.capital
         if spent > free:
@@ -355,7 +362,7 @@ class Menu:
         """Give an example of how to save enough: the dearest order at a lower level, else left out."""
         options = self.play.options
         dearest = max(picked, key=lambda option: float(prices[option]))
-        same = np.flatnonzero(self.mask() & self._kin(dearest))
+        same = np.flatnonzero(self.mask & self._kin(dearest))
         enough = same[prices[same] <= prices[dearest] - excess]
         if len(enough):
             close = np.abs(options.strength[enough] - options.strength[dearest])

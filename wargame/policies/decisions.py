@@ -22,6 +22,8 @@ from wargame.world import World
 
 SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
 """Shares of turns in which a seat says something in public, or promises to leave something undone."""
+SECOND_THOUGHTS = 1.0
+"""Chance that a wholly dishonest character does not sign what it accepted."""
 REACH = 1.0
 """Points that breaking a promise costs besides its price."""
 
@@ -67,16 +69,17 @@ def decide(
         play, np.where(legal(play.options, observation, costs), score, -np.inf), costs, purse
     )
     u = dice.uniform("policy.words", names, turn, 4)
+    wish = np.where(play.options.may[seats], score, -np.inf)
     crisis = crisis_due(observation.get("level"), observation.get("tension"))
     return Orders(
         option,
         _scatter(orders.sign, seats, sign),
         _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
-        _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, u)),
+        _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, seats, u)),
         _scatter(
             orders.promise,
             seats,
-            _promise(play, option[:, seats], np.where(play.options.may[seats], score, -np.inf), manner, u),
+            _promise(play, option[:, seats], wish, manner, u),
         ),
     )
 
@@ -96,8 +99,10 @@ def _sign(
     at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[
         ..., 0
     ]
-    second_thoughts = 0.9 * (1.0 - manner.honesty[None, :, None])
-    signs = (at > -manner.noise[None, :, None]) & (u >= second_thoughts) & party.T[seats]
+    # a proposer has thought twice already
+    own = diplomacy.proposer[:, None, :] == seats[:, None]
+    doubt = np.where(own, 0.0, SECOND_THOUGHTS * (1.0 - manner.honesty[None, :, None]))
+    signs = (at > -manner.noise[None, :, None]) & (u >= doubt) & party.T[seats]
     return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
 
 
@@ -215,11 +220,14 @@ def _ease(observation: Observation, values: Values, manner: Manner, crisis: Bool
     return np.asarray(u < ready)
 
 
-def _signal(play: Play, picked: IntArray, manner: Manner, u: Array) -> IntArray:
-    """Announce the first order picked, if honest; else something else a seat could have meant."""
+def _signal(play: Play, picked: IntArray, manner: Manner, seats: IntArray, u: Array) -> IntArray:
+    """Announce the first order picked, if honest; else another that the seat could issue."""
     first = picked[..., 0]
     order = np.where(first >= 0, play.options.order[np.maximum(first, 0)], NONE)
-    other = np.floor(u[..., 2] * play.world.size("order")).astype(np.int32)
+    could = [np.unique(play.options.order[play.options.may[seat]]) for seat in seats]
+    other = np.stack(
+        [orders[np.floor(u[:, k, 2] * len(orders)).astype(np.int32)] for k, orders in enumerate(could)], axis=-1
+    )
     said = np.where(u[..., 1] / SIGNAL_SHARE < manner.honesty[None, :], order, other)
     secret = play.options.field("secret")[np.maximum(first, 0)]
     silent = (u[..., 1] >= SIGNAL_SHARE) | (first < 0) | secret
