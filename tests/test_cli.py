@@ -285,7 +285,7 @@ def test_play_never_shows_scores_of_others_before_the_end() -> None:
 
 @pytest.fixture
 def desk() -> Desk:
-    """Return Japan's desk in the first turn of the baseline, with two offers of the United States on the table."""
+    """Return Japan's desk in the first turn of the baseline, with two offers of the United States."""
     game = Game.new(BASELINE, seed=7, people=["USA", "JPN"])
     game.offer("USA", "rd_pact_usa_jpn")
     game.offer("USA", "basing_jpn", 85)

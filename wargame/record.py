@@ -18,7 +18,7 @@ import os
 import platform
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class Record:
     @property
     def head(self) -> str:
         """Hash of the whole record so far."""
-        return str(self.lines[-1]["hash"]) if self.lines else _sha(_header_text(self.header))
+        return str(self.lines[-1]["hash"]) if self.lines else _header_hash(self.header)
 
     def note(self, turn: int, *facts: Mapping[str, Any]) -> None:
         """Add one line for each fact; in a folder, all of them are written or none."""
@@ -233,7 +233,7 @@ class Record:
                 f"{log}, line {len(self.lines) + 1}: the record is cut off here, {told} lines were written. "
                 "Restore the file from a copy."
             )
-        found = self.lines[told - 1]["hash"] if told else _sha(_header_text(self.header))
+        found = self.lines[told - 1]["hash"] if told else _header_hash(self.header)
         if found != head:
             raise RecordError(
                 f"{log}, line {told}: this line, the header or {TAIL} was edited. Restore them from a copy."
@@ -258,7 +258,14 @@ def _text(line: Mapping[str, Any]) -> str:
 
 
 def _header_text(header: Header) -> str:
-    return json.dumps(asdict(header), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    content = {each.name: getattr(header, each.name) for each in fields(Header)}
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _header_hash(header: Header) -> str:
+    """Hash a header; its scenario is covered by the hash of its own that the header holds."""
+    content = {each.name: getattr(header, each.name) for each in fields(Header) if each.name != "scenario"}
+    return _sha(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
 def _sha(text: str) -> str:
