@@ -202,6 +202,15 @@ def test_the_rulebook_is_printed_or_written_as_a_page() -> None:
     assert Path("book.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_long_text_goes_through_a_pager_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    paged: list[str] = []
+    monkeypatch.setattr("wargame.cli.app.is_terminal", lambda: True)
+    monkeypatch.setattr("pydoc.pager", paged.append)
+
+    assert call("rulebook", ISLANDS).stdout == ""
+    assert paged[0].startswith("# Rulebook: Four islands")
+
+
 def test_scenarios_are_listed() -> None:
     assert {BASELINE, ISLANDS} <= {row["id"] for row in read_json(call("scenarios", "--json"))}
     assert BASELINE in call("scenarios").stdout

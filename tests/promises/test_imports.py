@@ -16,10 +16,9 @@ PACKAGE = Path(__file__).parents[2] / "wargame"
 # From the ground up. A module may import from a lower floor and from its own.
 FLOORS = (
     ("arrays", "exact", "exact_kernels", "dice", "faults"),
-    ("ledger",),
     ("schema", "address"),
     ("ruleset", "reading"),
-    ("state",),
+    ("state", "ledger"),
     ("scenario", "world"),
     ("observation",),
     ("orders", "effects"),
@@ -28,7 +27,7 @@ FLOORS = (
     ("model", "agents", "inputs", "reasons"),
     ("record",),
     ("game", "sitting", "talks", "deals", "house", "menus", "whitecell", "reports", "tables"),
-    ("ensemble", "forecast", "review"),
+    ("ensemble", "forecast", "review", "playtest", "rulebook"),
     ("workshop",),
     ("ui", "server", "cli", "narrate"),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pydoc
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -51,6 +52,19 @@ app = typer.Typer(
 def tell(lines: Iterable[Line]) -> None:
     """Print lines on standard output."""
     show(console(sys.stdout), lines)
+
+
+def is_terminal() -> bool:
+    """Tell whether a person reads standard output as it comes."""
+    return sys.stdout.isatty()
+
+
+def tell_long(text: str) -> None:
+    """Print a text of many pages: through a pager on a terminal, at once elsewhere."""
+    if is_terminal():
+        pydoc.pager(text)
+    else:
+        typer.echo(text)
 
 
 def tell_json(value: Any) -> None:

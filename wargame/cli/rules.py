@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markdown import Markdown
 
-from wargame.cli.app import FOUND, app, tell, tell_json, working
+from wargame.cli.app import FOUND, app, tell, tell_json, tell_long, working
 from wargame.faults import WargameError
-from wargame.narrate.screen import Line, console, grid
+from wargame.narrate.screen import Line, grid
 from wargame.rulebook import page
 from wargame.rulebook import rulebook as write_rulebook
 from wargame.scenario import check as find_faults
@@ -57,12 +55,7 @@ def rulebook(
     with working("Writing the rulebook"):
         text = write_rulebook(read_scenario(scenario))
     if html is None:
-        out = console(sys.stdout)
-        if out.is_terminal:
-            with out.pager(styles=True):
-                out.print(Markdown(text))
-        else:
-            typer.echo(text)
+        tell_long(text)
         return
     try:
         html.write_text(page(text), encoding="utf-8")

@@ -18,7 +18,8 @@ from wargame.state import State
 def news(turn: Turn, state: State) -> State:
     """Let cards fall due, then injects, then orders of the first hour (consultation, intelligence)."""
     due = due_cards(turn, state)
-    state = fall(turn, state, due)
+    nearer = Change("queued", -np.minimum(state.queued, 1), "a called card comes nearer", "deck")
+    state = fall(turn, turn.settle(state, [nearer]), due)
     state = inject(turn, state)
     return acts(turn, state, "news")
 
@@ -51,10 +52,7 @@ def _all_hold(turn: Turn, state: State, row: Event) -> BoolArray:
 def fall(turn: Turn, state: State, due: BoolArray) -> State:
     """Apply the effects of the cards that fall."""
     effects, world = turn.play.effects, turn.world
-    changes = [
-        Change("drawn", (due & ~state.drawn).astype(np.int32), "card falls", "deck"),
-        Change("queued", -np.minimum(state.queued, 1), "a called card comes nearer", "deck"),
-    ]
+    changes = [Change("drawn", (due & ~state.drawn).astype(np.int32), "card falls", "deck")]
     if turn.book.keep:
         for e in np.flatnonzero(due.any(axis=0)):
             row = world.scenario.events[world.ids["event"][e]]
