@@ -79,8 +79,11 @@ class Camps:
 
     def neighbours(self, size: int) -> list[tuple[str, ...]]:
         """Return groups of nations of one camp, next to each other in turn, camp by camp."""
-        circles = [[camp[(start + step) % len(camp)] for step in range(size)] for camp in (self.left, self.right)
-                   for start in range(len(camp))]
+        circles = [
+            [camp[(start + step) % len(camp)] for step in range(size)]
+            for camp in (self.left, self.right)
+            for start in range(len(camp))
+        ]
         return [tuple(circle) for circle in circles if len(set(circle)) == size]
 
 
@@ -90,18 +93,40 @@ def nation_rows(camps: Camps, rules: Ruleset) -> Iterator[tuple[str, Nation]]:
         u = draws("nation", name, 12 + len(rules.areas))
         tags, spending = camps.tags(name), between(5.0, 300.0, u[0] * u[0])
         cap = 6.0 + number % 4
-        yield name, Nation(
-            name=f"Nation {number + 1}", adjective=f"N{number + 1}", iso3=f"X{number:02d}", colour="#6b7a8f",
-            place=(between(-160.0, 160.0, u[1]), between(-55.0, 65.0, u[2])), tags=tags,
-            spending=spending, gdp=round(spending * between(25.0, 80.0, u[3]), 3), gdp_growth=between(0.0, 0.06, u[4]),
-            growth=between(-0.02, 0.05, u[5]), volatility=between(0.02, 0.1, u[6]), deflator=0.02,
-            streak=number % 5, wedge=between(1.0, 6.0, u[7]), capital=Capital(start=4.0, income=3.0, cap=cap),
-            slots=1 + number % 4, orders=3 + number % 2, polyarchy=u[8], power=between(0.002, 0.2, u[9] * u[9]),
-            tech=between(4.0, 9.0, u[10]), intelligence=between(25.0, 70.0, u[11]),
-            capability={area: between(0.0, 6.0, each) for area, each in zip(rules.areas, u[12:], strict=True)},
-            home={"approval": between(40.0, 65.0, u[0]), "patience": between(40.0, 70.0, u[1])},
-            support={gate: between(35.0, 55.0, u[2]) for gate in gates} if "striver" in tags else {},
-            character=characters[number % len(characters)], dilemma="Invented.", brief="Invented.", source=SOURCE,
+        yield (
+            name,
+            Nation(
+                name=f"Nation {number + 1}",
+                adjective=f"N{number + 1}",
+                iso3=f"X{number:02d}",
+                colour="#6b7a8f",
+                place=(between(-160.0, 160.0, u[1]), between(-55.0, 65.0, u[2])),
+                tags=tags,
+                spending=spending,
+                gdp=round(spending * between(25.0, 80.0, u[3]), 3),
+                gdp_growth=between(0.0, 0.06, u[4]),
+                growth=between(-0.02, 0.05, u[5]),
+                volatility=between(0.02, 0.1, u[6]),
+                deflator=0.02,
+                streak=number % 5,
+                wedge=between(1.0, 6.0, u[7]),
+                capital=Capital(start=4.0, income=3.0, cap=cap),
+                slots=1 + number % 4,
+                orders=3 + number % 2,
+                polyarchy=u[8],
+                power=between(0.002, 0.2, u[9] * u[9]),
+                tech=between(4.0, 9.0, u[10]),
+                intelligence=between(25.0, 70.0, u[11]),
+                capability={
+                    area: between(0.0, 6.0, each) for area, each in zip(rules.areas, u[12:], strict=True)
+                },
+                home={"approval": between(40.0, 65.0, u[0]), "patience": between(40.0, 70.0, u[1])},
+                support={gate: between(35.0, 55.0, u[2]) for gate in gates} if "striver" in tags else {},
+                character=characters[number % len(characters)],
+                dilemma="Invented.",
+                brief="Invented.",
+                source=SOURCE,
+            ),
         )
 
 
@@ -110,10 +135,15 @@ def pair_rows(camps: Camps) -> Iterator[Pair]:
         u = draws("pair", f"{a}-{b}", 5)
         likeness = camps.side(a) * camps.side(b)
         yield Pair(
-            a=a, b=b, distance=between(200.0, 15000.0, u[0]),
+            a=a,
+            b=b,
+            distance=between(200.0, 15000.0, u[0]),
             relation=between(-0.2, 0.2, u[1]) + 0.5 * likeness,
-            trust_ab=between(20.0, 50.0, u[2]) + 15.0 * likeness, trust_ba=between(20.0, 50.0, u[3]) + 15.0 * likeness,
-            ally=likeness > 0 and u[4] < 0.4, rival=likeness < 0 and u[4] < 0.3, source=SOURCE,
+            trust_ab=between(20.0, 50.0, u[2]) + 15.0 * likeness,
+            trust_ba=between(20.0, 50.0, u[3]) + 15.0 * likeness,
+            ally=likeness > 0 and u[4] < 0.4,
+            rival=likeness < 0 and u[4] < 0.3,
+            source=SOURCE,
         )
 
 
@@ -122,32 +152,58 @@ def flashpoint_rows(camps: Camps) -> Iterator[tuple[str, Flashpoint]]:
         u = draws("flashpoint", str(number), 4)
         challengers = tuple(islice(cycle(camps.right), number, number + 1 + number % 2))
         defenders = tuple(islice(cycle(camps.left), number, number + 2 + number % 2))
-        yield f"place{number:02d}", Flashpoint(
-            name=f"Place {number + 1}", text="Invented.", challengers=challengers, defenders=defenders,
-            base=between(10.0, 30.0, u[0]), tension=between(20.0, 55.0, u[1]),
-            place=(between(-150.0, 150.0, u[2]), between(-50.0, 60.0, u[3])), source=SOURCE,
+        yield (
+            f"place{number:02d}",
+            Flashpoint(
+                name=f"Place {number + 1}",
+                text="Invented.",
+                challengers=challengers,
+                defenders=defenders,
+                base=between(10.0, 30.0, u[0]),
+                tension=between(20.0, 55.0, u[1]),
+                place=(between(-150.0, 150.0, u[2]), between(-50.0, 60.0, u[3])),
+                source=SOURCE,
+            ),
         )
 
 
 def group_rows(camps: Camps) -> Iterator[tuple[str, Group]]:
     for number, (camp, other) in enumerate(((camps.left, camps.right), (camps.right, camps.left)) * 2):
         half = camp[number // 2 :: 2][:4]
-        yield f"circle{number}", Group(
-            name=f"Circle {number + 1}", members=tuple(half), against=tuple(other[:3]), cohesion=50.0 + number,
-            source=SOURCE,
+        yield (
+            f"circle{number}",
+            Group(
+                name=f"Circle {number + 1}",
+                members=tuple(half),
+                against=tuple(other[:3]),
+                cohesion=50.0 + number,
+                source=SOURCE,
+            ),
         )
 
 
 def drain_rows(camps: Camps) -> Iterator[tuple[str, Drain]]:
     movers = [name for name in camps.right if "mover" in camps.tags(name)]
     for number, mover in enumerate(movers[:2]):
-        yield f"elsewhere{number}", Drain(
-            name=f"Elsewhere {number + 1}", level=1.0, text="Invented.", mover=mover, distracted=camps.left[number],
-            capital=(0.0, 1.0, 2.0, 3.0), drained=mover, funds=(0.0, 15.0, 30.0, 45.0), source=SOURCE,
+        yield (
+            f"elsewhere{number}",
+            Drain(
+                name=f"Elsewhere {number + 1}",
+                level=1.0,
+                text="Invented.",
+                mover=mover,
+                distracted=camps.left[number],
+                capital=(0.0, 1.0, 2.0, 3.0),
+                drained=mover,
+                funds=(0.0, 15.0, 30.0, 45.0),
+                source=SOURCE,
+            ),
         )
 
 
-def programme_rows(camps: Camps, rules: Ruleset, count: int, wedge: Mapping[str, float]) -> Iterator[tuple[str, Programme]]:
+def programme_rows(
+    camps: Camps, rules: Ruleset, count: int, wedge: Mapping[str, float]
+) -> Iterator[tuple[str, Programme]]:
     """Yield programmes: three in ten are joint, of two or three owners; the rest go round the nations."""
     areas, joint = cycle(rules.areas), 3 * count // 10
     circles = [*camps.neighbours(2), *camps.neighbours(3)]
@@ -157,11 +213,22 @@ def programme_rows(camps: Camps, rules: Ruleset, count: int, wedge: Mapping[str,
         u = draws("programme", str(number), 4)
         stage = "principle" if len(own) > 1 else ("research", "idea", "development", "research")[number % 4]
         least = min(wedge[name] for name in own)
-        yield f"programme{number:02d}", Programme(
-            name=f"Programme {number + 1}", text="Invented.", owners=own, area=next(areas), gain=between(0.5, 2.0, u[0]),
-            cost=round(least * between(0.08, 0.25, u[1]), 4), years=between(4.0, 14.0, u[2]), stage=stage,
-            progress=between(0.0, 0.6, u[3]) if stage in ("research", "development") else 0.0,
-            funding=1.0 if stage in ("research", "development") else 0.0, public=number % 7 != 0, source=SOURCE,
+        yield (
+            f"programme{number:02d}",
+            Programme(
+                name=f"Programme {number + 1}",
+                text="Invented.",
+                owners=own,
+                area=next(areas),
+                gain=between(0.5, 2.0, u[0]),
+                cost=round(least * between(0.08, 0.25, u[1]), 4),
+                years=between(4.0, 14.0, u[2]),
+                stage=stage,
+                progress=between(0.0, 0.6, u[3]) if stage in ("research", "development") else 0.0,
+                funding=1.0 if stage in ("research", "development") else 0.0,
+                public=number % 7 != 0,
+                source=SOURCE,
+            ),
         )
 
 
@@ -172,24 +239,39 @@ def agreement_rows(
     opens = next(name for name, row in rules.agreements.items() if row.enables == "programme")
     for name, row in programmes.items():
         if len(row.owners) > 1:
-            yield f"codevelop_{name}", EligibleAgreement(type=opens, parties=row.owners, programme=name, source=SOURCE)
+            yield (
+                f"codevelop_{name}",
+                EligibleAgreement(type=opens, parties=row.owners, programme=name, source=SOURCE),
+            )
     pairs, threes = camps.neighbours(2), camps.neighbours(3)
     across = list(zip(camps.right, camps.left, strict=True))
     for order, (name, kind) in enumerate(rules.agreements.items()):
         if name == opens:
             continue
         inside = any("own" == effect.at and effect.field == "cohesion" for effect in kind.effect)
-        circles = across if any("tension" == effect.field for effect in kind.effect) else (threes if inside and not kind.term else pairs)
+        circles = (
+            across
+            if any("tension" == effect.field for effect in kind.effect)
+            else (threes if inside and not kind.term else pairs)
+        )
         for number in range(EACH_TYPE):
             running = number == 0
-            yield f"{name}{number}", EligibleAgreement(
-                type=name, parties=circles[(EACH_TYPE * order + number) % len(circles)],
-                areas=tuple(rules.areas)[:3] if kind.enables == "research" else (),
-                in_force=running, left=min(kind.term, 3.0) if running else 0.0, source=SOURCE,
+            yield (
+                f"{name}{number}",
+                EligibleAgreement(
+                    type=name,
+                    parties=circles[(EACH_TYPE * order + number) % len(circles)],
+                    areas=tuple(rules.areas)[:3] if kind.enables == "research" else (),
+                    in_force=running,
+                    left=min(kind.term, 3.0) if running else 0.0,
+                    source=SOURCE,
+                ),
             )
 
 
-def meeting_rows(rules: Ruleset, agreements: Mapping[str, EligibleAgreement]) -> Iterator[tuple[str, ScheduledMeeting]]:
+def meeting_rows(
+    rules: Ruleset, agreements: Mapping[str, EligibleAgreement]
+) -> Iterator[tuple[str, ScheduledMeeting]]:
     """Yield for every circle of parties a meeting at the highest level that their agreements need."""
     ranks, level = {name: row.rank for name, row in rules.meetings.items()}, {}
     for row in agreements.values():
@@ -197,7 +279,10 @@ def meeting_rows(rules: Ruleset, agreements: Mapping[str, EligibleAgreement]) ->
         level[row.parties] = max(level.get(row.parties, needed), needed, key=lambda name: ranks[name])
     for number, (parties, needed) in enumerate(level.items()):
         scheduled = (1 + number % TURNS,) if number % 5 == 0 else ()
-        yield f"meeting{number:02d}", ScheduledMeeting(level=needed, parties=parties, scheduled=scheduled, source=SOURCE)
+        yield (
+            f"meeting{number:02d}",
+            ScheduledMeeting(level=needed, parties=parties, scheduled=scheduled, source=SOURCE),
+        )
 
 
 def event_rows(camps: Camps, places: Sequence[str]) -> Iterator[tuple[str, Event]]:
@@ -206,19 +291,36 @@ def event_rows(camps: Camps, places: Sequence[str]) -> Iterator[tuple[str, Event
         actor = camps.right[number % len(camps.right)]
         heat = Effect(field="tension", at="target", step=1 + number % 3)
         told = {"actor": actor, "target": place, "text": "Invented.", "source": SOURCE}
-        yield f"incident{number:02d}", Event(name="Incident", trigger="incident", once=False, effect=(heat,), **told)
+        yield (
+            f"incident{number:02d}",
+            Event(name="Incident", trigger="incident", once=False, effect=(heat,), **told),
+        )
         provoked = Effect(field="salience", at="rivals>actor", step=2)
         calls = Effect(verb="schedule", event=f"echo{number:02d}", delay=1)
-        yield f"season{number:02d}", Event(name="Season", trigger="random", chance=0.2, once=False,
-                                           effect=(heat, provoked, calls), **told)
+        yield (
+            f"season{number:02d}",
+            Event(
+                name="Season",
+                trigger="random",
+                chance=0.2,
+                once=False,
+                effect=(heat, provoked, calls),
+                **told,
+            ),
+        )
         hot = Condition(sum=(f"tension:{place}",), at_least=60.0)
         weary = Effect(field="home.approval", at="actor", step=-1)
-        yield f"weary{number:02d}", Event(name="Weary", trigger="condition", when=(hot,), effect=(weary,), **told)
+        yield (
+            f"weary{number:02d}",
+            Event(name="Weary", trigger="condition", when=(hot,), effect=(weary,), **told),
+        )
         calm = Effect(field="tension", at="target", step=-1)
         yield f"echo{number:02d}", Event(name="Echo", trigger="called", once=False, effect=(calm,), **told)
 
 
-def objective_rows(camps: Camps, places: Sequence[str], programmes: Mapping[str, Programme]) -> Iterator[tuple[str, Objective]]:
+def objective_rows(
+    camps: Camps, places: Sequence[str], programmes: Mapping[str, Programme]
+) -> Iterator[tuple[str, Objective]]:
     """Yield three a seat: content at home, a calm place, and something of its own."""
     for number, seat in enumerate(camps.everyone):
         own = next(name for name, row in programmes.items() if seat in row.owners)
@@ -228,7 +330,10 @@ def objective_rows(camps: Camps, places: Sequence[str], programmes: Mapping[str,
             Condition(sum=(f"legacy:{own}",), at_least=0.4),
         )
         for place, condition in enumerate(conditions):
-            yield f"{seat.lower()}_aim{place}", Objective(seat=seat, text="Invented.", all=((condition,),), source=SOURCE)
+            yield (
+                f"{seat.lower()}_aim{place}",
+                Objective(seat=seat, text="Invented.", all=((condition,),), source=SOURCE),
+            )
 
 
 @cache
@@ -249,7 +354,9 @@ def stress_scenario(nations: int = NATIONS, programmes: int = PROGRAMMES, turns:
     agreements = dict(agreement_rows(camps, rules, projects))
     return Scenario(
         id="stress",
-        frame=Frame(title="Stress", text="Invented.", ruleset="standard", version="1.0", first_year=2022, turns=turns),
+        frame=Frame(
+            title="Stress", text="Invented.", ruleset="standard", version="1.0", first_year=2022, turns=turns
+        ),
         ruleset=rules,
         nations=frozen(seats),
         pairs=tuple(pair_rows(camps)),

@@ -238,7 +238,9 @@ def random_talks(play: Play, state: State, rng: np.random.Generator) -> Diplomac
     outcome = np.where((outcome == COUNTERED) & (world.party.sum(axis=-1) > 2), LAPSED, outcome)
     order = np.where(world.party, rng.random((*shape, world.size("nation"))), -1.0)
     place = rng.integers(0, world.menu.shape[1], shape)
-    term = np.take_along_axis(np.broadcast_to(world.menu, (*shape, world.menu.shape[1])), place[..., None], -1)
+    term = np.take_along_axis(
+        np.broadcast_to(world.menu, (*shape, world.menu.shape[1])), place[..., None], -1
+    )
     quiet = np.array([row.may_be_secret for row in world.agreement_rows], dtype=np.bool_)
     return Diplomacy(
         rng.random((state.replicates, world.size("meeting"))) < 0.3,
@@ -261,9 +263,15 @@ def random_state(play: Play, rng: np.random.Generator, replicates: int, spread: 
     """
     world = play.world
     state = open_state(play, replicates)
-    values = {**_anywhere(world, state, rng, spread), **_programmes(world, state, rng), **_papers(world, state, rng)}
+    values = {
+        **_anywhere(world, state, rng, spread),
+        **_programmes(world, state, rng),
+        **_papers(world, state, rng),
+    }
     # adding 0 turns the -0.0 that a mask leaves into the 0.0 that play knows
-    state = state.having(**{name: (np.asarray(value) + 0).astype(FIELDS[name].dtype) for name, value in values.items()})
+    state = state.having(
+        **{name: (np.asarray(value) + 0).astype(FIELDS[name].dtype) for name, value in values.items()}
+    )
     return settle(state, read_out(world, state, None), Book(keep=False), world.bounds)
 
 
@@ -294,7 +302,9 @@ def _anywhere(world: World, state: State, rng: np.random.Generator, spread: floa
     for name in ("estimate", "estimate_error"):
         values[name] = values[name] * apart[..., None]
     heat = (values["tension"][..., None] >= world.parameters.menu("crises.thresholds")).sum(axis=-1)
-    values["level"] = np.clip(heat + rng.integers(-1, 2, heat.shape), 0, len(world.parameters.menu("crises.thresholds")))
+    values["level"] = np.clip(
+        heat + rng.integers(-1, 2, heat.shape), 0, len(world.parameters.menu("crises.thresholds"))
+    )
     values["promise"] = rng.integers(NONE, world.size("order"), state.promise.shape)
     values["pusher"] = rng.integers(NONE, world.size("nation"), state.pusher.shape)
     values["growth"] = exact.grain(0.1 * (rng.random(state.growth.shape) - 0.5), FIELDS["growth"].grain)
@@ -328,7 +338,9 @@ def _papers(world: World, state: State, rng: np.random.Generator) -> dict[str, A
     lasting = np.array([row.term or 99.0 for row in world.agreement_rows])
     left = np.where(lasting >= 99.0, lasting, np.ceil(lasting * rng.random(status.shape)))
     place = rng.integers(0, world.menu.shape[1], status.shape)
-    term = np.take_along_axis(np.broadcast_to(world.menu, (*status.shape, world.menu.shape[1])), place[..., None], -1)
+    term = np.take_along_axis(
+        np.broadcast_to(world.menu, (*status.shape, world.menu.shape[1])), place[..., None], -1
+    )
     quiet = np.array([row.may_be_secret for row in world.agreement_rows], dtype=np.bool_)
     return {
         "agreement": status,

@@ -76,8 +76,7 @@ class CaseDice:
 @pytest.fixture(scope="session")
 def isles(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
     """Return the drill scenario, read from a copy of ``rules/`` to which the drill's rules are added."""
-    root = tmp_path_factory.mktemp("cases") / "rules"
-    shutil.copytree(rules_folder(), root)
+    root = Path(shutil.copytree(rules_folder(), tmp_path_factory.mktemp("cases") / "rules"))
     shutil.copytree(FOLDER / "scenario" / "drill", root / "drill")
     return read_scenario(root / "drill" / "scenarios" / "isles")
 

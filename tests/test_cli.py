@@ -204,7 +204,7 @@ def test_the_rulebook_is_printed_or_written_as_a_page() -> None:
 
 def test_a_long_text_goes_through_a_pager_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     paged: list[str] = []
-    monkeypatch.setattr("wargame.cli.app.is_terminal", lambda: True)
+    monkeypatch.setattr("wargame.cli.shell.is_terminal", lambda: True)
     monkeypatch.setattr("pydoc.pager", paged.append)
 
     assert call("rulebook", ISLANDS).stdout == ""

@@ -50,8 +50,14 @@ def elsewhere(**changes: str) -> tuple[dict[str, list[str]], list[str]]:
     """Return the chains, and the extensions in use, of a process with another environment."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **changes}
-    ran = subprocess.run([sys.executable, "-W", "ignore", "-c", PLAY], cwd=ROOT, env=environment,
-                         capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", PLAY],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     told, used = json.loads(ran.stdout)
     return told, used
 
@@ -104,4 +110,6 @@ def test_hashes_of_another_process_leave_the_digests_alone() -> None:
 def test_the_chains_differ_between_games() -> None:
     ends = [links[-1] for links in chains().values()]
     assert len(set(ends)) == len(ends)
-    assert set(chains()) == {f"{name}, {hands}" for name in (BASELINE, PRACTICE) for hands in ("ai", "random")}
+    assert set(chains()) == {
+        f"{name}, {hands}" for name in (BASELINE, PRACTICE) for hands in ("ai", "random")
+    }

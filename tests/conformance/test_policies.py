@@ -28,9 +28,18 @@ from wargame.adjudication.turn import Play, prepare
 from wargame.arrays import FINE
 from wargame.dice import Dice
 from wargame.observation import observe
-from wargame.orders import COUNTERED, LAPSED, NONE, OUTCOMES, allowance, legal, on_the_table, open_windows, option_costs
+from wargame.orders import (
+    COUNTERED,
+    NONE,
+    OUTCOMES,
+    allowance,
+    legal,
+    on_the_table,
+    open_windows,
+    option_costs,
+)
 from wargame.policies import cast_of
-from wargame.policies.bargaining import OFFERS_IN, OFFERS_OUT
+from wargame.policies.bargaining import OFFERS_IN, OFFERS_OUT, drafts
 from wargame.policies.characters import FEATURES
 from wargame.state import State
 
@@ -71,7 +80,9 @@ def illegal_orders(turn: Decided) -> list[str]:
             wrong.append(f"{who}: {sum(capital[chosen])} PC of {purse[row, seat]}")
         if sum(funds[row, seat, chosen]) > state.funds[row, seat] + len(chosen) * FINE:
             wrong.append(f"{who}: {sum(funds[row, seat, chosen])} bn USD of {state.funds[row, seat]}")
-        wrong += [f"{who}: {k} twice" for k, times in Counter(families[o] for o in chosen).items() if times > 1]
+        wrong += [
+            f"{who}: {k} twice" for k, times in Counter(families[o] for o in chosen).items() if times > 1
+        ]
     return wrong
 
 
@@ -93,7 +104,8 @@ def illegal_talks(turn: Decided) -> list[str]:
     play, state, (talks, _) = turn
     world, offered = play.world, talks.proposer != NONE
     proposes = talks.proposer[..., None] == np.arange(world.size("nation"))
-    asked = offered[..., None] & world.party & ~proposes & (talks.outcome != LAPSED)[..., None]
+    agreed = talks.pencilled[..., None] & world.party & ~proposes
+    free = ~drafts(world, TURN)[:, None]  # officials' drafts cost no offer
     on_menu = (talks.term[..., None] == world.menu).any(axis=-1)
     quiet = np.array([row.may_be_secret for row in world.agreement_rows])
     tests = {
@@ -104,10 +116,14 @@ def illegal_talks(turn: Decided) -> list[str]:
         "an offer without a window": offered & ~open_windows(world, talks, TURN),
         "a term off the menu": offered & ~on_menu,
         "a counter among more than two": (talks.outcome == COUNTERED) & (world.party.sum(axis=-1) > 2),
-        "too many offers out": proposes.sum(axis=1) > OFFERS_OUT,
-        "too many answers": asked.sum(axis=1) > OFFERS_IN,
+        "too many offers out": (proposes & free).sum(axis=1) > OFFERS_OUT,
+        "too many offers taken": agreed.sum(axis=1) > OFFERS_IN,
         "a secret that may not be one": talks.secret & ~quiet,
-        "a meeting nobody can pay": (talks.convened[..., None] & world.attends & (state.capital[:, None] < world.meeting_price[:, None])),
+        "a meeting nobody can pay": (
+            talks.convened[..., None]
+            & world.attends
+            & (state.capital[:, None] < world.meeting_price[:, None])
+        ),
         "a scheduled meeting paid for": talks.convened & world.scheduled(TURN),
     }
     return [told for told, found in tests.items() if np.any(found)]
@@ -151,7 +167,9 @@ def test_the_laws_notice_orders_that_break_the_rules(name: str) -> None:
     option = np.array(turn.inputs.orders.option)
     option[0, 0] = int(np.flatnonzero(~play.options.may[0])[0])
     orders = type(turn.inputs.orders)(
-        option, np.ones_like(turn.inputs.orders.sign), *(getattr(turn.inputs.orders, n) for n in ("ease", "signal", "promise"))
+        option,
+        np.ones_like(turn.inputs.orders.sign),
+        *(getattr(turn.inputs.orders, n) for n in ("ease", "signal", "promise")),
     )
     broken = Decided(play, turn.state, Inputs(turn.inputs.diplomacy, orders))
     assert any("is not legal" in told for told in illegal_orders(broken))
@@ -174,7 +192,10 @@ def test_a_character_weighs_every_feature_and_no_other(character: str) -> None:
 
 
 def test_no_two_characters_are_the_same() -> None:
-    rows = [row.model_dump(exclude={"name", "text", "source", "note"}) for row in scenario_of(BASELINE).ruleset.characters.values()]
+    rows = [
+        row.model_dump(exclude={"name", "text", "source", "note"})
+        for row in scenario_of(BASELINE).ruleset.characters.values()
+    ]
     assert all(rows[a] != rows[b] for a in range(len(rows)) for b in range(a))
 
 
@@ -184,7 +205,10 @@ def test_every_feature_is_weighed_by_the_values() -> None:
     ids = play.world.ids["nation"]
     names = sorted({tuple(sorted(row.weight)) for row in play.world.ruleset.characters.values()})
     assert names == [tuple(sorted(FEATURES))]
-    studies = [cast_of(play, dict.fromkeys(ids, character)).study(observe(play.world, state)) for character in CHARACTERS]
+    studies = [
+        cast_of(play, dict.fromkeys(ids, character)).study(observe(play.world, state))
+        for character in CHARACTERS
+    ]
     assert all((studies[0].values.slope != study.values.slope).any() for study in studies[1:])
 
 

@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 
 from tests.stress import NATIONS, PROGRAMMES, stress_scenario
-from tests.support import BASELINE, SCENARIOS, idle_inputs, luck, play_of, random_state, scenario_of, turn_of, until, whole_game
+from tests.support import (
+    BASELINE,
+    SCENARIOS,
+    idle_inputs,
+    luck,
+    play_of,
+    random_state,
+    scenario_of,
+    turn_of,
+    until,
+    whole_game,
+)
 from wargame.adjudication import adjudicate
 from wargame.adjudication.turn import Play, prepare
 from wargame.dice import Dice, RuledDice
@@ -24,8 +35,22 @@ from wargame.world import TARGET_AXIS
 
 RULES = scenario_of(BASELINE).ruleset
 MOVES = {
-    "adjust": ("home", "capital", "tech", "intelligence", "capability", "trust", "salience", "relation", "tension",
-               "status_quo", "cohesion", "drain", "support", "work"),
+    "adjust": (
+        "home",
+        "capital",
+        "tech",
+        "intelligence",
+        "capability",
+        "trust",
+        "salience",
+        "relation",
+        "tension",
+        "status_quo",
+        "cohesion",
+        "drain",
+        "support",
+        "work",
+    ),
     "transfer": ("tech", "capability"),
     "allot": ("funding",),
     "advance": ("stage",),
@@ -140,8 +165,12 @@ def test_every_verb_that_rows_use_is_known(kind: str) -> None:
 @pytest.mark.parametrize("verb", ["claim", "schedule"])
 def test_a_card_that_claims_or_calls_does_so(name: str, verb: str) -> None:
     play = play_of(name)
-    cards = [row for row in play.scenario.events.values() if any(effect.verb == verb for effect in row.effect)]
-    state = random_state(play, luck(7), 1).having(queued=np.zeros((1, play.world.size("event")), dtype=np.int32))
+    cards = [
+        row for row in play.scenario.events.values() if any(effect.verb == verb for effect in row.effect)
+    ]
+    state = random_state(play, luck(7), 1).having(
+        queued=np.zeros((1, play.world.size("event")), dtype=np.int32)
+    )
     state = state.having(drawn=np.ones_like(state.drawn))
     for card in cards:
         ends = []
@@ -179,7 +208,9 @@ def test_what_an_event_is_about_exists(name: str) -> None:
 def test_every_seat_has_three_objectives(name: str) -> None:
     scenario = scenario_of(name)
     aims = [row.seat for row in scenario.objectives.values()]
-    assert {seat: aims.count(seat) for seat in scenario.nations} == dict.fromkeys(scenario.nations, len(aims) // len(scenario.nations))
+    assert {seat: aims.count(seat) for seat in scenario.nations} == dict.fromkeys(
+        scenario.nations, len(aims) // len(scenario.nations)
+    )
 
 
 # -- the large world --------------------------------------------------------------------------------------------

@@ -66,7 +66,9 @@ class Relabelling:
 
     def nation(self, array: Any) -> Any:
         """Return numbers of nations in the new order; -1 stays."""
-        return np.where(array >= 0, np.argsort(self.places["nation"])[np.maximum(array, 0)], array).astype(array.dtype)
+        return np.where(array >= 0, np.argsort(self.places["nation"])[np.maximum(array, 0)], array).astype(
+            array.dtype
+        )
 
     def state(self, state: State) -> State:
         moved = {name: self.along(getattr(state, name), field.axes) for name, field in FIELDS.items()}

@@ -35,7 +35,14 @@ QUIET = {
     "relations.cooperation": 0.0,
 }
 """What rules add of their own to acting and to keeping one's word is laid still."""
-MIDDLE = {"home": 50.0, "support": 50.0, "intelligence": 50.0, "tension": 50.0, "cohesion": 50.0, "drain": 1.5}
+MIDDLE = {
+    "home": 50.0,
+    "support": 50.0,
+    "intelligence": 50.0,
+    "tension": 50.0,
+    "cohesion": 50.0,
+    "drain": 1.5,
+}
 MIDDLE |= {"tech": 5.0, "capability": 3.0, "work": 5.0, "trust": 50.0, "salience": 1.0, "status_quo": 0.0}
 MIDDLE |= {"relation": 0.0, "stage": 0.0}
 """Where no bound cuts an effect off and no programme is at work."""
@@ -148,7 +155,9 @@ def orders_misdone(play: Play, name: str, consulted: bool = False) -> dict[str, 
     state, dice = middle(play, len(cases)), Dice(3, 0, len(cases))
     arms = []
     for extra in (False, True):
-        inputs = ordering(play, state, [(seat, [*also, option] if extra else also) for seat, also, option in told])
+        inputs = ordering(
+            play, state, [(seat, [*also, option] if extra else also) for seat, also, option in told]
+        )
         arms.append(until(turn_of(play, 2, state, inputs, dice), PHASE_OF[row.phase]))
     starting = any(effect.verb == "advance" for effect in row.effect)
     return misdone(play, arms, cases, besides=["work"] if starting else [])
@@ -188,7 +197,9 @@ def test_opening_a_gate_does_what_its_row_declares(scenario: str) -> None:
         scope = scope_of(play, seat, option)
         steps = declared(play, in_effect(world.ruleset.orders[name], False), scope)
         cases.append(Case(play.options.text[option], steps + declared(play, gate.effect, Scope(world, seat))))
-    state = middle(play, len(told)).having(unlocked=np.zeros((len(told), *world.shape(("nation", "gate"))), bool))
+    state = middle(play, len(told)).having(
+        unlocked=np.zeros((len(told), *world.shape(("nation", "gate"))), bool)
+    )
     names = [f"{seat}:{gate}" for seat in world.ids["nation"] for gate in world.ids["gate"]]
     dice = RuledDice(Dice(3, 0, len(told)), {("R9.gate", each): True for each in names})
     arms = [
@@ -212,14 +223,18 @@ def test_a_sale_closes_part_of_the_gap_and_no_more(scenario: str) -> None:
         state = middle(play, len(told)).having(tech=np.full((len(told), play.world.size("nation")), 9.0))
         held = np.array(getattr(state, transfer.field))
         own = held if transfer.field == "tech" else held[..., transfer.part]
-        own -= np.array([[0.0 if seat == seller else 3.0 for seat in range(own.shape[1])] for seller, _ in told])
+        own -= np.array(
+            [[0.0 if seat == seller else 3.0 for seat in range(own.shape[1])] for seller, _ in told]
+        )
         state = state.having(**{transfer.field: np.maximum(held, 0.0)})
         dice = Dice(3, 0, len(told))
         arms = [
             until(turn_of(play, 2, state, ordering(play, state, each), dice), PHASE_OF[transfer.phase])
             for each in ([(seat, []) for seat, _ in told], [(seat, [option]) for seat, option in told])
         ]
-        moved = (getattr(arms[1], transfer.field) - getattr(arms[0], transfer.field)).reshape(len(told), own.shape[1], -1)
+        moved = (getattr(arms[1], transfer.field) - getattr(arms[0], transfer.field)).reshape(
+            len(told), own.shape[1], -1
+        )
         for row, (_, option) in enumerate(told):
             buyer = int(play.options.target[option])
             assert 0.0 < moved[row, buyer].sum() < 3.0, play.options.text[option]
@@ -251,17 +266,25 @@ def agreement_cases(play: Play, moment: str) -> list[Case]:
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_a_signature_does_what_its_row_declares(scenario: str) -> None:
     play = still(scenario)
-    world, state, alone = play.world, one_each(play, OPEN, 0.0), np.eye(play.world.size("agreement"), dtype=np.bool_)
+    world, state, alone = (
+        play.world,
+        one_each(play, OPEN, 0.0),
+        np.eye(play.world.size("agreement"), dtype=np.bool_),
+    )
     idle = idle_inputs(play, state)
     convened = np.ones_like(idle.diplomacy.convened)
     held = dataclasses.replace(idle.diplomacy, convened=convened)
     agreed = dataclasses.replace(
-        held, outcome=np.where(alone, ACCEPTED, 0).astype(np.int32), proposer=np.where(alone, world.first_party, -1)
+        held,
+        outcome=np.where(alone, ACCEPTED, 0).astype(np.int32),
+        proposer=np.where(alone, world.first_party, -1),
     )
     orders = dataclasses.replace(idle.orders, sign=np.broadcast_to(world.party, idle.orders.sign.shape))
     passes = {("R9.ratify", name): True for name in world.ids["agreement"]}
     dice = RuledDice(Dice(3, 0, len(alone)), passes)
-    arms = [until(turn_of(play, 3, state, Inputs(talks, orders), dice), "signatures") for talks in (held, agreed)]
+    arms = [
+        until(turn_of(play, 3, state, Inputs(talks, orders), dice), "signatures") for talks in (held, agreed)
+    ]
     assert (arms[1].agreement == np.where(alone, IN_FORCE, OPEN)).all()
     assert misdone(play, arms, agreement_cases(play, "signing")) == {}
 
@@ -270,7 +293,9 @@ def test_a_signature_does_what_its_row_declares(scenario: str) -> None:
 @pytest.mark.parametrize("moment", ["year", "expiry"])
 def test_time_does_what_the_row_of_an_agreement_declares(scenario: str, moment: str) -> None:
     play = still(scenario)
-    before, after = {"year": ((OPEN, 0.0), (IN_FORCE, 50.0)), "expiry": ((IN_FORCE, 5.0), (IN_FORCE, 1.0))}[moment]
+    before, after = {"year": ((OPEN, 0.0), (IN_FORCE, 50.0)), "expiry": ((IN_FORCE, 5.0), (IN_FORCE, 1.0))}[
+        moment
+    ]
     cases, arms = agreement_cases(play, moment), []
     for status, left in (before, after):
         state = one_each(play, status, left)
@@ -322,7 +347,9 @@ def scopes(play: Play, kind: str) -> Iterator[tuple[str, Scope]]:
             yield from ((name, scope_of(play, seat, option)) for seat, option in issues(play, name))
         return
     for a, row in enumerate(world.scenario.agreements.values()):
-        yield from ((row.type, Scope(world, int(actor), agreement=a)) for actor in np.flatnonzero(world.party[a]))
+        yield from (
+            (row.type, Scope(world, int(actor), agreement=a)) for actor in np.flatnonzero(world.party[a])
+        )
     assert options.size
 
 

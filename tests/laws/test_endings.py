@@ -33,7 +33,9 @@ def hot_state(play: Play, seed: int, replicates: int) -> State:
     """Return games whose every flashpoint stands anywhere from warning to stand-off, and is about as tense."""
     rng, state = luck(seed), random_state(play, luck(seed), replicates)
     level = rng.integers(LEVELS.index("warning"), STAND_OFF + 1, state.level.shape)
-    return state.having(level=level.astype(np.int32), tension=np.round(55.0 + 45.0 * rng.random(state.tension.shape)))
+    return state.having(
+        level=level.astype(np.int32), tension=np.round(55.0 + 45.0 * rng.random(state.tension.shape))
+    )
 
 
 def hot_turns(name: str, seed: int, replicates: int = 40) -> Played:
@@ -130,7 +132,10 @@ def test_every_game_has_ended_after_its_last_turn_and_none_closes_before(name: s
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_game_that_broke_down_never_moves_again(name: str) -> None:
     play = play_of(name)
-    game, frozen = list(turns(play, 120, seed=9, characters=dict.fromkeys(play.world.ids["nation"], "hawk"))), {}
+    game, frozen = (
+        list(turns(play, 120, seed=9, characters=dict.fromkeys(play.world.ids["nation"], "hawk"))),
+        {},
+    )
     for played in game:
         for row in np.flatnonzero(played.before.ending == BREAKDOWN):
             frozen.setdefault(int(row), {field: bits(getattr(played.before, field)[row]) for field in FIELDS})

@@ -79,7 +79,9 @@ def test_a_term_moves_who_pays_and_not_how_much(seed: int, name: str) -> None:
     menu = np.broadcast_to(world.menu, (*place.shape, world.menu.shape[1]))
     other = state.having(term=np.take_along_axis(menu, place[..., None], -1)[..., 0])
     burden = np.where(state.agreement == IN_FORCE, world.burden, 0.0)
-    carried = [(world.burden_shares(each.term) * burden[..., None]).sum(axis=(1, 2)) for each in (state, other)]
+    carried = [
+        (world.burden_shares(each.term) * burden[..., None]).sum(axis=(1, 2)) for each in (state, other)
+    ]
     np.testing.assert_allclose(carried[0], carried[1], rtol=1e-12)
     np.testing.assert_allclose(carried[0], burden.sum(axis=-1), rtol=1e-12)
 
@@ -97,7 +99,9 @@ def test_free_money_is_the_wedge_less_drains_and_new_burdens(seed: int, name: st
     for d, row in enumerate(play.scenario.drains.values()):
         taken = np.interp(state.drain[:, d], range(len(row.funds)), row.funds) / 100.0
         money = money * (1.0 - taken[:, None] * world.mask("nation", [row.drained]))
-    np.testing.assert_allclose(discretionary(world, state), np.maximum(money - carried + usual, 0.0), atol=1e-9)
+    np.testing.assert_allclose(
+        discretionary(world, state), np.maximum(money - carried + usual, 0.0), atol=1e-9
+    )
 
 
 @settings(max_examples=12)
@@ -107,7 +111,9 @@ def test_lines_are_shared_among_owners_and_paid_once(seed: int, name: str) -> No
     world, state = play.world, random_state(play, luck(seed), REPLICATES)
     bills = line_bills(world, state, world.parameters.get("codevelopment.cost_exponent", 1))
     assert (bills[:, ~world.owner] == 0.0).all()
-    expected = [[bill(play, state, row, seat) for seat in range(bills.shape[-1])] for row in range(REPLICATES)]
+    expected = [
+        [bill(play, state, row, seat) for seat in range(bills.shape[-1])] for row in range(REPLICATES)
+    ]
     np.testing.assert_allclose(bills.sum(axis=1), expected, rtol=1e-9)
 
 
@@ -132,10 +138,9 @@ def test_orders_and_covered_lines_fit_into_what_there_is(seed: int, name: str) -
 def test_legal_orders_never_starve_a_line(seed: int, name: str) -> None:
     play = play_of(name)
     turn, before, after = paying(play, seed)
-    affordable = (
-        line_bills(play.world, before, play.world.parameters.get("codevelopment.cost_exponent", 1)).sum(axis=1)
-        <= discretionary(play.world, before)
-    )
+    affordable = line_bills(
+        play.world, before, play.world.parameters.get("codevelopment.cost_exponent", 1)
+    ).sum(axis=1) <= discretionary(play.world, before)
     assert (turn.coverage[affordable] >= 1.0 - CENT).all()
     assert after.funding.shape == before.funding.shape
 

@@ -68,7 +68,12 @@ def phases_apart(turn: Turn, rows: slice) -> dict[str, list[str]]:
 
 
 @settings(max_examples=8)
-@given(seed=st.integers(0, 2**20), row=st.integers(0, BLOCK - 1), name=st.sampled_from(SCENARIOS), ai=st.booleans())
+@given(
+    seed=st.integers(0, 2**20),
+    row=st.integers(0, BLOCK - 1),
+    name=st.sampled_from(SCENARIOS),
+    ai=st.booleans(),
+)
 def test_every_phase_gives_a_row_what_it_gives_it_alone(seed: int, row: int, name: str, ai: bool) -> None:
     play, rng = play_of(name), luck(seed)
     state = random_state(play, rng, BLOCK)
@@ -138,7 +143,9 @@ def rows_of_a_sweep(name: str, size: int, rows: list[int], turns_played: int) ->
         assert differing(block[-1].after.take(slice(row, row + 1)), alone[-1].after) == []
 
 
-@pytest.mark.parametrize(("name", "axis"), [(BASELINE, "nation"), (BASELINE, "flashpoint"), (PRACTICE, "nation")])
+@pytest.mark.parametrize(
+    ("name", "axis"), [(BASELINE, "nation"), (BASELINE, "flashpoint"), (PRACTICE, "nation")]
+)
 def test_as_many_replicates_as_entries_with_parameters_by_replicate(name: str, axis: str) -> None:
     size = play_of(name).world.size(axis)
     rows_of_a_sweep(name, size, [0, size - 1], 2)
@@ -180,7 +187,9 @@ def test_the_law_notices_a_parameter_on_the_wrong_axis() -> None:
     size = play_of(BASELINE).world.size("nation")
     pull = np.linspace(0.08, 0.25, size)
     right = whole_game(prepare(scenario_of(BASELINE), {"growth.pull": pull}), size, hands="idle", last=2)
-    other = whole_game(prepare(scenario_of(BASELINE), {"growth.pull": pull[::-1]}), size, hands="idle", last=2)
+    other = whole_game(
+        prepare(scenario_of(BASELINE), {"growth.pull": pull[::-1]}), size, hands="idle", last=2
+    )
     assert "spending" in differing(right, other)
 
 
@@ -202,9 +211,7 @@ def test_the_opening_is_the_same_in_every_row() -> None:
 def test_the_walk_through_the_phases_is_the_turn() -> None:
     play = play_of(PRACTICE)
     played = next(iter(turns(play, 2, seed=8)))
-    turn = Turn(
-        play, 1, played.before, played.orders, played.diplomacy, Dice(8, 0, 2), played.book
-    )
+    turn = Turn(play, 1, played.before, played.orders, played.diplomacy, Dice(8, 0, 2), played.book)
     state = [after for _, _, after in walk(turn)][-1]
     assert differing(state.having(turn=1), played.after) == []
 

@@ -94,7 +94,9 @@ def two_games(play: Play, seed: int, viewer: int) -> tuple[State, State]:
     rng = luck(seed)
     state, other = (random_state(play, rng, REPLICATES) for _ in range(2))
     quiet = state.agreement == OPEN
-    state = state.having(term=np.where(quiet, play.world.opening_term, state.term), secret=state.secret & ~quiet)
+    state = state.having(
+        term=np.where(quiet, play.world.opening_term, state.term), secret=state.secret & ~quiet
+    )
     return state, elsewhere(play, state, other, viewer)
 
 
@@ -172,7 +174,10 @@ def test_house_ai_of_one_seat_orders_as_among_all(name: str) -> None:
     for seat in range(play.world.size("nation")):
         alone = cast.orders(cast.study(observe(play.world, state, [seat])), inputs.diplomacy, dice, 1)
         for part in ("option", "ease", "signal", "promise"):
-            assert bits(getattr(alone, part)[:, seat]) == bits(getattr(inputs.orders, part)[:, seat]), (part, seat)
+            assert bits(getattr(alone, part)[:, seat]) == bits(getattr(inputs.orders, part)[:, seat]), (
+                part,
+                seat,
+            )
         assert bits(alone.sign[..., seat]) == bits(inputs.orders.sign[..., seat])
 
 

@@ -70,7 +70,10 @@ def two_fundings(seed: int, turns_after: int) -> tuple[Play, State, State]:
     for level in (25, 75):
         state, dice, rng = open_state(play, REPLICATES), Dice(seed, 0, REPLICATES), luck(seed)
         talks, orders = random_inputs(play, state, rng, 1)
-        orders = dataclasses.replace(orders, option=np.where(np.arange(play.world.size("nation"))[:, None] == seat, NONE, orders.option))
+        orders = dataclasses.replace(
+            orders,
+            option=np.where(np.arange(play.world.size("nation"))[:, None] == seat, NONE, orders.option),
+        )
         option = play.options.place[f"fund {PROGRAMME} {level}"]
         inputs = Inputs(talks, issuing(orders, seat, option))
         for number in range(1, turns_after + 2):
@@ -104,7 +107,11 @@ def first(rows: Mapping[str, Any], **more: Any) -> Mapping[str, Any]:
 
 def with_a_card(scenario: Scenario) -> Scenario:
     card = Event(
-        name="Nothing happens", text="A card that does nothing.", trigger="random", chance=0.5, source=("assumption",)
+        name="Nothing happens",
+        text="A card that does nothing.",
+        trigger="random",
+        chance=0.5,
+        source=("assumption",),
     )
     return dataclasses.replace(scenario, events=first(scenario.events, nothing_happens=card))
 
@@ -113,8 +120,15 @@ def with_a_programme(scenario: Scenario) -> Scenario:
     owner = next(iter(scenario.nations))
     area = next(iter(scenario.ruleset.areas))
     programme = Programme(
-        name="A thought", text="Nobody has begun it.", owners=(owner,), area=area, gain=1.0, cost=1.0, years=5.0,
-        stage="idea", source=("assumption",),
+        name="A thought",
+        text="Nobody has begun it.",
+        owners=(owner,),
+        area=area,
+        gain=1.0,
+        cost=1.0,
+        years=5.0,
+        stage="idea",
+        source=("assumption",),
     )
     return dataclasses.replace(scenario, programmes=first(scenario.programmes, thought=programme))
 
@@ -171,7 +185,10 @@ def test_house_ai_plays_on_as_before_when_the_deck_grows(name: str) -> None:
     way, dice = Relabelling(large, small), Dice(18, 0, REPLICATES)
     here, there = open_state(small, REPLICATES), open_state(large, REPLICATES)
     for number in range(1, small.scenario.frame.turns + 1):
-        inputs, others = ai_inputs(cast_of(small), here, dice, number), ai_inputs(cast_of(large), there, dice, number)
+        inputs, others = (
+            ai_inputs(cast_of(small), here, dice, number),
+            ai_inputs(cast_of(large), there, dice, number),
+        )
         assert unlike(inputs.orders, others.orders) == []
         assert unlike(inputs.diplomacy, others.diplomacy) == []
         here = adjudicate(turn_of(small, number, here, inputs, dice))
@@ -190,7 +207,9 @@ def test_the_slots_that_orders_stand_in_do_not_matter(seed: int, name: str) -> N
     number = 1 + seed % play.scenario.frame.turns
     talks, orders = random_inputs(play, state, rng, number)
     shuffled = dataclasses.replace(orders, option=rng.permuted(orders.option, axis=-1))
-    ends = [adjudicate(turn_of(play, number, state, Inputs(talks, each), dice)) for each in (orders, shuffled)]
+    ends = [
+        adjudicate(turn_of(play, number, state, Inputs(talks, each), dice)) for each in (orders, shuffled)
+    ]
     assert differing(*ends) == []
 
 

@@ -25,7 +25,18 @@ LUCKLESS = {
     "growth.ratchet": 0.0,
 }
 """Rules without luck in what is compared: the dice of two turns are not those of one."""
-SMOOTH = ("spending", "gdp", "support", "intelligence", "home", "capability", "tech", "relation", "trust", "tension")
+SMOOTH = (
+    "spending",
+    "gdp",
+    "support",
+    "intelligence",
+    "home",
+    "capability",
+    "tech",
+    "relation",
+    "trust",
+    "tension",
+)
 """Fields that flow, so that the length of a step matters little."""
 PART, LEVEL = 0.2, 0.01
 """Most that a year in two halves may be off: parts of the year's change, and of the level."""
@@ -36,7 +47,9 @@ def paced(name: str, turn_years: float, eventful: bool = True) -> Scenario:
     """Return a scenario of as many years, in turns of a length; without a deck if it is not to be eventful."""
     scenario = scenario_of(name)
     frame = scenario.frame
-    paced_frame = frame.model_copy(update={"turn_years": turn_years, "turns": round(frame.turns / turn_years)})
+    paced_frame = frame.model_copy(
+        update={"turn_years": turn_years, "turns": round(frame.turns / turn_years)}
+    )
     scenario = dataclasses.replace(scenario, frame=paced_frame)
     return scenario if eventful else dataclasses.replace(scenario, events=MappingProxyType({}))
 
@@ -117,6 +130,8 @@ def test_political_capital_comes_in_by_the_year(name: str) -> None:
     for years in (1.0, 0.5):
         play = luckless(name, years)
         bare = open_state(play)
-        bare = bare.having(capital=np.zeros_like(bare.capital), agreement=np.minimum(bare.agreement, IN_FORCE - 1))
+        bare = bare.having(
+            capital=np.zeros_like(bare.capital), agreement=np.minimum(bare.agreement, IN_FORCE - 1)
+        )
         gains.append(whole_game(play, hands="idle", last=round(1 / years), opening=bare).capital)
     np.testing.assert_allclose(gains[0], gains[1], atol=4 * POINT)

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.app import app, tell, working
 from wargame.cli.desk import Desk
 from wargame.cli.rules import BASELINE
 from wargame.cli.runs import Out, Replicate, Seed, Turns, characters_of, closing, load, opening
+from wargame.cli.shell import app, tell, working
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.narrate import Scene, gather

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wargame.cli.app import FOUND, app, tell, tell_json, tell_long, working
+from wargame.cli.shell import FOUND, app, tell, tell_json, tell_long, working
 from wargame.faults import WargameError
 from wargame.narrate.screen import Line, grid
 from wargame.rulebook import page

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from wargame.cli.app import FOUND, app, tell, tell_json, working
 from wargame.cli.rules import BASELINE, AsJson, ScenarioName
+from wargame.cli.shell import FOUND, app, tell, tell_json, working
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.narrate import Scene, gather
