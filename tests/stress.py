@@ -235,7 +235,7 @@ def programme_rows(
 def agreement_rows(
     camps: Camps, rules: Ruleset, programmes: Mapping[str, Programme]
 ) -> Iterator[tuple[str, EligibleAgreement]]:
-    """Yield one co-development a joint programme and a few of every other type, along and across the lines."""
+    """Yield a co-development for each joint programme and a few agreements of every other type."""
     opens = next(name for name, row in rules.agreements.items() if row.enables == "programme")
     for name, row in programmes.items():
         if len(row.owners) > 1:
@@ -248,10 +248,10 @@ def agreement_rows(
     for order, (name, kind) in enumerate(rules.agreements.items()):
         if name == opens:
             continue
-        inside = any("own" == effect.at and effect.field == "cohesion" for effect in kind.effect)
+        inside = any(effect.at == "own" and effect.field == "cohesion" for effect in kind.effect)
         circles = (
             across
-            if any("tension" == effect.field for effect in kind.effect)
+            if any(effect.field == "tension" for effect in kind.effect)
             else (threes if inside and not kind.term else pairs)
         )
         for number in range(EACH_TYPE):

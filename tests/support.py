@@ -78,7 +78,7 @@ def luck(*parts: int) -> np.random.Generator:
     return np.random.default_rng(parts)
 
 
-# -- playing ---------------------------------------------------------------------------------------------------
+# -- playing ------------------------------------------------------------------------------------------------
 
 
 def ai_inputs(cast: Cast, state: State, dice: DiceLike, number: int) -> Inputs:
@@ -163,7 +163,7 @@ def until(turn: Turn, last: str) -> State:
     return next(after for name, _, after in walk(turn) if name == last)
 
 
-# -- taking rows and comparing ---------------------------------------------------------------------------------
+# -- taking rows and comparing ------------------------------------------------------------------------------
 
 
 def take(record: Any, rows: Any) -> Any:
@@ -193,7 +193,7 @@ def unlike(left: Any, right: Any) -> list[str]:
     return [name for name in names if bits(getattr(left, name)) != bits(getattr(right, name))]
 
 
-# -- random inputs ---------------------------------------------------------------------------------------------
+# -- random inputs ------------------------------------------------------------------------------------------
 
 
 def kin(play: Play) -> list[tuple[str, int]]:
@@ -251,7 +251,7 @@ def random_talks(play: Play, state: State, rng: np.random.Generator) -> Diplomac
     )
 
 
-# -- random states ---------------------------------------------------------------------------------------------
+# -- random states ------------------------------------------------------------------------------------------
 
 
 def random_state(play: Play, rng: np.random.Generator, replicates: int, spread: float = 1.0) -> State:

@@ -248,7 +248,7 @@ def line_cost(world: World, observation: Observation) -> Array:
     exponent = world.parameters.get("codevelopment.cost_exponent", 1)
     owners = world.owner.sum(axis=-1).astype(np.float64)
     joint = cost * exact.power(owners, exponent)
-    return np.asarray(joint[..., None, :] * observation.own("share") * observation.get("overrun"))
+    return np.asarray(joint[..., None, :] * observation.own("share"))
 
 
 def option_costs(options: Options, observation: Observation) -> tuple[Array, Array]:
@@ -310,7 +310,12 @@ def possible(options: Options, observation: Observation) -> BoolArray:
     shut = ~observation.get("unlocked")[:, seat, observation.seats[:, None], options.target[unlocks]]
     result[..., unlocks] &= shut
     withdraws = np.flatnonzero(options.verb("withdraw"))
-    result[..., withdraws] &= (observation.get("agreement") == IN_FORCE)[..., options.target[withdraws]]
+    done = np.zeros(observation.get("agreement").shape, dtype=np.bool_)
+    for programme, agreement in enumerate(world.programme_agreement):
+        if agreement >= 0:
+            done[..., agreement] = stage[..., programme] >= FIELDED
+    ends = (observation.get("agreement") == IN_FORCE) & ~done
+    result[..., withdraws] &= ends[..., options.target[withdraws]]
     surges = np.flatnonzero(options.verb("pledge") & (options.level == 3))
     result[..., surges] &= (observation.own("surge_wait") <= 0)[..., None]
     return result

@@ -22,6 +22,8 @@ from wargame.policies import Cast, cast_of
 from wargame.state import BREAKDOWN, IN_FORCE, State, stack
 
 FRICTION, SHOW = 1, 3
+MIXES = 20
+"""Casts that a mix of characters is made of."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,21 @@ def mixed_casts(play: Play, count: int, seed: int = 1) -> tuple[Cast, ...]:
         }
         casts.append(cast_of(play, wanted))
     return tuple(casts)
+
+
+def casts_of(play: Play, characters: str, games: int, seed: int = 1) -> tuple[Cast, ...]:
+    """Return the casts of a play-test: the scenario's own, a mix, or one character in every seat.
+
+    Raises
+    ------
+    WargameError
+        an unknown character, with the nearest known one
+    """
+    if characters == "own":
+        return (cast_of(play),)
+    if characters == "mixed":
+        return mixed_casts(play, min(games, MIXES), seed)
+    return (cast_of(play, dict.fromkeys(play.world.ids["nation"], characters)),)
 
 
 def _measured(tally: Tally, cast: Cast, lasts: list[Step]) -> Playtest:

@@ -157,8 +157,6 @@ class Order(Sourced):
     funds: tuple[float, ...] = (0.0,)
     severity: tuple[int, ...] = (0,)
     phase: Literal["news", "home", "programmes", "fielding", "conduct"] = "conduct"
-    gate: str = ""
-    every: int = Field(default=1, ge=1, le=5)
     damped: bool = True
     secret: bool = False
     effect: tuple[Effect, ...] = ()
@@ -181,7 +179,6 @@ class AgreementType(Sourced):
     may_be_secret: bool = False
     home_gate: bool = False
     enables: Literal["", "research", "programme", "intelligence", "basing"] = ""
-    needs: str = ""
     effect: tuple[Effect, ...] = ()
 
 

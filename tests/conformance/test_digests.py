@@ -1,7 +1,8 @@
-"""The same bits everywhere: a game's digests do not depend on the processor or on the library of matrix products.
+"""The same bits everywhere: a game's digests depend neither on the processor nor on the matrix library.
 
-The games are played anew in other processes with parts of the processor switched off; each turn's digest must be
-the one found here. There is no constant to compare with: tuning may move results, a processor may not.
+The games are played anew in other processes with parts of the processor switched off; the digest of each
+turn must be the one found here. There is no constant to compare with: tuning may move results, a processor
+may not.
 """
 
 from __future__ import annotations
@@ -21,7 +22,11 @@ from tests.support import BASELINE, PRACTICE, SCENARIOS, play_of, turns, whole_g
 
 ROOT = Path(__file__).parents[2]
 ROWS = 3
-PLAY = "import json; from tests.conformance.test_digests import chains, simd; print(json.dumps([chains(), simd()]))"
+PLAY = """
+import json
+from tests.conformance.test_digests import chains, simd
+print(json.dumps([chains(), simd()]))
+"""
 
 
 def chain(name: str, hands: str = "ai", seed: int = 5) -> list[str]:

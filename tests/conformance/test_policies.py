@@ -177,7 +177,7 @@ def test_the_laws_notice_orders_that_break_the_rules(name: str) -> None:
     assert illegal_words(broken) == ["signs what it is no party of", "signs what is not pencilled"]
 
 
-# -- the registry -----------------------------------------------------------------------------------------------
+# -- the registry -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -212,7 +212,7 @@ def test_every_feature_is_weighed_by_the_values() -> None:
     assert all((studies[0].values.slope != study.values.slope).any() for study in studies[1:])
 
 
-# -- a large world ----------------------------------------------------------------------------------------------
+# -- a large world ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow

@@ -71,7 +71,7 @@ def effects_of(kind: str) -> list[Effect]:
     return [effect for row in getattr(RULES, kind).values() for effect in row.effect]
 
 
-# -- orders -----------------------------------------------------------------------------------------------------
+# -- orders -------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -115,7 +115,7 @@ def test_codes_of_orders_are_their_own() -> None:
     assert len(set(codes)) == len(codes)
 
 
-# -- verbs ------------------------------------------------------------------------------------------------------
+# -- verbs --------------------------------------------------------------------------------------------------
 
 
 def moved_fields(before: State, without: State, done: State) -> set[str]:
@@ -125,7 +125,7 @@ def moved_fields(before: State, without: State, done: State) -> set[str]:
 
 
 def fields_moved_by(play: Play, order: str) -> set[str]:
-    """Return what changes when, from many states, every seat that may issues an order at every target and level."""
+    """Return what changes when, from many states, all who may issue an order do so, in every way there is."""
     options, world = play.options, play.world
     told = np.argwhere(options.may & (options.order == world.index["order"][order]))
     rows = np.repeat(told, 4, axis=0)
@@ -181,7 +181,7 @@ def test_a_card_that_claims_or_calls_does_so(name: str, verb: str) -> None:
         assert moved_fields(state, *ends) & set(MOVES[verb]), card.name
 
 
-# -- agreements, meetings, events -------------------------------------------------------------------------------
+# -- agreements, meetings, events ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", sorted(RULES.agreements))
@@ -213,7 +213,7 @@ def test_every_seat_has_three_objectives(name: str) -> None:
     )
 
 
-# -- the large world --------------------------------------------------------------------------------------------
+# -- the large world ----------------------------------------------------------------------------------------
 
 
 def test_the_stress_scenario_is_the_same_each_time_and_travels() -> None:

@@ -24,7 +24,7 @@ def turned(pair: Pair) -> Pair:
 
 
 def reordered(scenario: Scenario, order: Sequence[int]) -> Scenario:
-    """Return a scenario with its nations in another order, its pairs too, every other one told from its other end."""
+    """Return a scenario with nations and pairs in another order, half the pairs told from the other end."""
     names = list(scenario.nations)
     nations = MappingProxyType({names[place]: scenario.nations[names[place]] for place in order})
     pairs = [turned(pair) if place % 2 else pair for place, pair in enumerate(reversed(scenario.pairs))]
@@ -32,7 +32,7 @@ def reordered(scenario: Scenario, order: Sequence[int]) -> Scenario:
 
 
 CATALOGUES = ("flashpoints", "drains", "groups", "programmes", "agreements", "meetings", "objectives")
-"""Tables of a scenario whose order says nothing; of events it does: an incident picks among cards by place."""
+"""Tables whose order says nothing; that of events does: an incident picks among cards by place."""
 
 
 def shuffled(scenario: Scenario) -> Scenario:

@@ -1,4 +1,4 @@
-"""Law 6: every number of every turn is a number within its bounds, whoever plays and however odd the rules."""
+"""Law 6: every number of every turn lies within its bounds, whoever plays and however odd the rules."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_what_orders_cost_is_a_number_from_any_state(name: str) -> None:
     assert legal(play.options, seen).dtype == np.bool_
 
 
-# -- characters -------------------------------------------------------------------------------------------------
+# -- characters ---------------------------------------------------------------------------------------------
 
 
 def cast_to(play: Play, character: str) -> dict[str, str]:
@@ -168,7 +168,7 @@ def test_extreme_characters(weight: float, manner: float) -> None:
     assert faults(game, play) == {}
 
 
-# -- parameters -------------------------------------------------------------------------------------------------
+# -- parameters ---------------------------------------------------------------------------------------------
 
 
 def corner(name: str, rng: np.random.Generator) -> dict[str, Any]:

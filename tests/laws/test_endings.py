@@ -1,4 +1,4 @@
-"""Law 11: what has ended stays as it was; the ladder is climbed a step at a time, and talks break down from its top."""
+"""Law 11: what has ended stays as it was; the ladder is climbed by steps, and talks collapse at its top."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.support import (
+    BASELINE,
+    PRACTICE,
     SCENARIOS,
     Played,
     ai_inputs,
@@ -26,11 +28,12 @@ from wargame.dice import Dice, RuledDice
 from wargame.policies import cast_of
 from wargame.state import BREAKDOWN, CLOSED, FIELDS, LEVELS, PLAYING, State
 
+LARGE_SLOWLY = (PRACTICE, pytest.param(BASELINE, marks=pytest.mark.slow))
 STAND_OFF, TOP = LEVELS.index("stand-off"), LEVELS.index("breakdown")
 
 
 def hot_state(play: Play, seed: int, replicates: int) -> State:
-    """Return games whose every flashpoint stands anywhere from warning to stand-off, and is about as tense."""
+    """Return games whose flashpoints stand anywhere from warning to stand-off, and are about as tense."""
     rng, state = luck(seed), random_state(play, luck(seed), replicates)
     level = rng.integers(LEVELS.index("warning"), STAND_OFF + 1, state.level.shape)
     return state.having(
@@ -51,9 +54,8 @@ def hot_turns(name: str, seed: int, replicates: int = 40) -> Played:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_no_place_climbs_more_than_a_level_a_turn(name: str, seed: int) -> None:
     played = hot_turns(name, seed)
-    collapsed = played.after.level == TOP
     climbed = played.after.level - played.before.level
-    assert (climbed[~collapsed] <= 1).all()
+    assert (climbed <= 1).all()
     assert (climbed > 0).any(), "nothing was hot enough to climb"
 
 
@@ -76,7 +78,7 @@ def test_talks_break_down_only_from_a_stand_off(name: str, seed: int) -> None:
     broken, held = before_talks_collapse(play, state, seed)
     collapsed = broken.level == TOP
     assert collapsed.any(), "no stand-off was hot enough to collapse"
-    assert (held.level[collapsed] == STAND_OFF).all()
+    assert (state.level[collapsed] == STAND_OFF).all()
     assert (collapsed.sum(axis=-1) <= 1).all()
     assert ((broken.ending == BREAKDOWN) == collapsed.any(axis=-1)).all()
     assert not (held.level == TOP).any()
@@ -129,7 +131,7 @@ def test_every_game_has_ended_after_its_last_turn_and_none_closes_before(name: s
     assert all((played.after.ending != CLOSED).all() for played in game[:-1])
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", LARGE_SLOWLY)
 def test_a_game_that_broke_down_never_moves_again(name: str) -> None:
     play = play_of(name)
     game, frozen = (

@@ -33,6 +33,7 @@ from wargame.ledger import Book, Change, settle
 from wargame.policies import cast_of
 from wargame.state import CLOSED, FIELDS, PLAYING, State
 
+LARGE_SLOWLY = (PRACTICE, pytest.param(BASELINE, marks=pytest.mark.slow))
 KNOWN_RULES = ("limit", "rounding")
 
 
@@ -100,7 +101,7 @@ def test_a_turn_that_books_nothing_is_the_same_turn(seed: int, name: str) -> Non
     assert turn[False].book.entries == []
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", LARGE_SLOWLY)
 def test_a_game_that_books_nothing_is_the_same_game(name: str) -> None:
     play = play_of(name)
     assert differing(whole_game(play, seed=6, keep=True), whole_game(play, seed=6, keep=False)) == []

@@ -55,7 +55,7 @@ def bill(play: Play, state: State, row: int, seat: int) -> float:
     exponent, paid = float(play.world.parameters.get("codevelopment.cost_exponent")), 0.0
     for p, programme in enumerate(play.scenario.programmes.values()):
         if RESEARCH <= state.stage[row, p] < FIELDED:
-            whole = programme.cost * len(programme.owners) ** exponent * state.overrun[row, p]
+            whole = programme.cost * len(programme.owners) ** exponent
             paid += whole * state.share[row, p, seat] * state.funding[row, p, seat]
     return float(paid)
 
@@ -200,10 +200,12 @@ def test_each_participant_pays_for_a_meeting_and_nobody_else(name: str) -> None:
 
 @pytest.mark.parametrize("hands", ["ai", "random"])
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_owners_shares_of_a_joint_programme_sum_to_one(name: str, hands: str) -> None:
+def test_shares_of_a_joint_programme_sum_to_one_while_its_owners_keep_to_it(name: str, hands: str) -> None:
     play = play_of(name)
     for played in turns(play, 3, seed=5, hands=hands):
-        share, signed = played.after.share, played.after.stage >= STAGES.index("signed")
+        share, tied = played.after.share, play.world.programme_agreement
+        kept = (tied < 0) | (played.after.agreement[:, tied] == IN_FORCE)
+        signed = kept & (played.after.stage >= STAGES.index("signed"))
         assert (share[:, ~play.world.owner] == 0.0).all()
         whole = share.sum(axis=-1)[signed & play.world.joint]
         np.testing.assert_allclose(whole, 1.0, atol=4 * POINT)

@@ -57,7 +57,7 @@ def rows_of_turn(turn: Turn, rows: slice, state: State) -> Turn:
 
 
 def phases_apart(turn: Turn, rows: slice) -> dict[str, list[str]]:
-    """Return, for each phase in which they differ, the fields that taking first and playing first disagree on."""
+    """Return by phase the fields that come out otherwise when rows are taken first and played then."""
     state, apart = turn.opening, {}
     for name, phase in SEQUENCE:
         alone = rows_of_turn(turn, rows, state)
@@ -114,7 +114,7 @@ def axis_sizes(play: Play) -> list[int]:
 
 
 def spread_parameters(name: str, rows: int, seed: int = 1) -> dict[str, Any]:
-    """Return for every parameter of one value a value a replicate, spread over the inner half of its range."""
+    """Return for every parameter of one value a value by replicate, spread over the middle of its range."""
     rng, spread = luck(seed, rows), {}
     for key, row in scenario_of(name).ruleset.parameters.items():
         if not isinstance(row.value, tuple):

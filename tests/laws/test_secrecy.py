@@ -1,4 +1,4 @@
-"""Law 7: what a seat may not know never reaches what it sees, what it may order, or what its house AI orders."""
+"""Law 7: what a seat may not know never reaches what it sees, what it may order, or what its AI orders."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def hidden(world: World, name: str, viewer: int) -> Any:
 
 
 def same_label(world: World, home: Any, other: Any) -> Any:
-    """Return the other's tracks where a track is private, and anything of the same vague label where it is estimated."""
+    """Return the other's tracks where they are private, and any of the same vague label where estimated."""
     rows = world.ruleset.tracks.values()
     floor = np.floor(np.minimum(home, 99.0) / BAND) * BAND
     within = floor + np.floor(other) % BAND

@@ -1,4 +1,4 @@
-"""Laws 8 and 9: worlds that differ in little play alike in all the rest; orders within a phase act at once."""
+"""Laws 8 and 9: worlds that differ in little play alike in the rest; orders of a phase act at once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SEAT, PROGRAMME = "JPN", "railgun"
 seeds = st.integers(0, 2**20)
 
 
-# -- one order changed ------------------------------------------------------------------------------------------
+# -- one order changed --------------------------------------------------------------------------------------
 
 
 def places_apart(left: State, right: State) -> dict[str, set[tuple[int, ...]]]:
@@ -64,7 +64,7 @@ def issuing(orders: Orders, seat: int, option: int) -> Orders:
 
 
 def two_fundings(seed: int, turns_after: int) -> tuple[Play, State, State]:
-    """Return two games that differ only in the standing funding one seat gave one programme in the first turn."""
+    """Return two games that differ only in the funding that a seat gave a programme in the first turn."""
     play, ends = play_of(BASELINE), []
     seat = play.world.index["nation"][SEAT]
     for level in (25, 75):
@@ -97,7 +97,7 @@ def test_another_funding_touches_the_programme_and_its_owner_only(seed: int, tur
     assert set(apart) == {"funding"}
 
 
-# -- something more in the world --------------------------------------------------------------------------------
+# -- something more in the world ----------------------------------------------------------------------------
 
 
 def first(rows: Mapping[str, Any], **more: Any) -> Mapping[str, Any]:
@@ -196,7 +196,7 @@ def test_house_ai_plays_on_as_before_when_the_deck_grows(name: str) -> None:
     assert differing(here, way.state(there)) == []
 
 
-# -- at once ----------------------------------------------------------------------------------------------------
+# -- at once ------------------------------------------------------------------------------------------------
 
 
 @settings(max_examples=8)

@@ -22,7 +22,7 @@ from wargame.world import World
 
 SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
 """Shares of turns in which a seat says something in public, or promises to leave something undone."""
-SECOND_THOUGHTS = 1.0
+SECOND_THOUGHTS = 1.4
 """Chance that a wholly dishonest character does not sign what it accepted."""
 REACH = 1.0
 """Points that breaking a promise costs besides its price."""

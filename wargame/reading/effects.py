@@ -53,14 +53,13 @@ class Names:
 class Host:
     """The row that effects belong to: its kind, its id, what it is aimed at, whether it has an actor.
 
-    ``target`` is a kind of order target, "group", "none", or ``ANY``. ``gated`` says that it names a gate.
+    ``target`` is a kind of order target, "group", "none", or ``ANY``.
     """
 
     context: Context
     key: str
     target: str = "none"
     actor: bool = True
-    gated: bool = False
 
     @property
     def kind(self) -> str:
@@ -95,7 +94,7 @@ def _check_verb(table: Table, path: Key, host: Host, effect: Effect) -> None:
     if effect.verb == "advance" and effect.value not in (0.0, 1.0):
         what = f"{effect.value:g} is not a way to advance."
         table.fault((*path, "value"), what, "Write 0 to start an idea, 1 to field what has passed its test.")
-    if effect.verb == "unlock" and not (host.gated or host.kind in {"gate", ANY}):
+    if effect.verb == "unlock" and host.kind not in {"gate", ANY}:
         table.fault((*path, "verb"), "no gate is named to unlock.", "Write target = 'gate' in the row.")
     if (effect.verb == "schedule") != bool(effect.event):
         what = "no event is named." if effect.verb == "schedule" else f"{effect.verb!r} schedules no event."

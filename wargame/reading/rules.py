@@ -118,9 +118,7 @@ def check_orders(table: Table, rows: Mapping[str, Order], names: Names) -> None:
         codes.setdefault(row.code, key)
         _check_menu(table, key, row)
         _check_role(table, key, row, names)
-        if row.gate and not names.gates.has(row.gate):
-            table.fault((key, "gate"), f"there is no gate {row.gate!r}.", nearest(row.gate, names.gates.rows))
-        check_effects(table, Host("order", key, row.target, gated=bool(row.gate)), row.effect, names)
+        check_effects(table, Host("order", key, row.target), row.effect, names)
 
 
 def _check_menu(table: Table, key: str, row: Order) -> None:
@@ -167,9 +165,6 @@ def check_agreements(table: Table, rows: Mapping[str, AgreementType], names: Nam
         for name in ("capital", "term", "burden"):
             if getattr(row, name) < 0:
                 table.fault((key, name), f"{getattr(row, name):g} is below 0.", "Write 0 or more.")
-        if row.needs and not table.has(row.needs):
-            what = f"there is no kind of agreement {row.needs!r}."
-            table.fault((key, "needs"), what, nearest(row.needs, table.rows))
         check_effects(table, Host("agreement", key), row.effect, names)
 
 

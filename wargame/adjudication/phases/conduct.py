@@ -128,6 +128,9 @@ def _withdraw(turn: Turn, state: State) -> State:
         tied = turn.world.programme_agreement
         ends = broken[:, tied] & (tied >= 0) & (state.stage == signed)
         changes.append(Change("stage", np.where(ends, idea - signed, 0), row.name, name, row.source))
+        # who leaves a programme under way stops paying for it; the others may go on alone, more slowly
+        leaves = np.moveaxis(left[:, :, tied] & (tied >= 0), 1, -1)
+        changes.append(Change("share", np.where(leaves, -state.share, 0.0), row.name, name, row.source))
     return turn.settle(state, changes)
 
 

@@ -38,7 +38,7 @@ def _drift(turn: Turn, state: State) -> list[Change]:
     spread = turn.value("crises.tension_noise", 1) * np.sqrt(turn.years)
     luck = crises.tension_luck(spread, turn.draw("ladder.noise", "flashpoint", 12))
     parts = crises.tension_contributions(
-        state.tension, base, turn.value("crises.tension_pull", 1), term, luck, turn.years
+        turn.opening.tension, base, turn.value("crises.tension_pull", 1), term, luck, turn.years
     )
     names = {"pull": "crises.tension_pull", "threat": "crises.threat_tension", "luck": "crises.tension_noise"}
     return [Change("tension", part, name, "ladder", turn.source(names[name])) for name, part in parts.items()]
@@ -78,7 +78,7 @@ def _pressing(turn: Turn) -> BoolArray:
 def _breakdown(turn: Turn, state: State, here: BoolArray, eased: BoolArray) -> State:
     """Talks may collapse only from a stand-off in a crisis round, at the posted house odds."""
     holders = 2 - eased.sum(axis=-1)
-    chance = crises.breakdown_chance(state.level, holders, turn.menu("crises.breakdown"))
+    chance = crises.breakdown_chance(turn.opening.level, holders, turn.menu("crises.breakdown"))
     u = turn.draw("ladder.breakdown", "flashpoint")
     collapses = here & (u < chance)
     ends = collapses.any(axis=-1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.adjudication.codevelopment import collaboration_cost
+from wargame.adjudication.phases.progress import starts
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array
@@ -14,8 +15,9 @@ from wargame.world import World
 
 
 def payments(turn: Turn, state: State) -> State:
-    """Set lines, charge political capital, and find how much of the committed lines can be paid."""
+    """Set lines, open ideas, charge political capital, and find how much of the committed lines can be paid."""
     state = turn.settle(state, [*_allotments(turn, state), *_capital(turn)])
+    state = turn.settle(state, starts(turn, state))
     options = turn.play.options
     spent = (turn.chosen * options.funds).sum(axis=-1) * wedge(turn.world, state) * turn.years
     lines = total(
@@ -60,7 +62,7 @@ def between(menu: tuple[float, ...], level: Array) -> Array:
 def line_bills(world: World, state: State, exponent: Array) -> Array:
     """Return (replicate, programme, nation) what each owner's standing line costs it, bn USD a year."""
     owners = world.owner.sum(axis=-1).astype(np.float64)
-    whole = collaboration_cost(world.programme_values("cost"), owners, exponent) * state.overrun
+    whole = collaboration_cost(world.programme_values("cost"), owners, exponent)
     running = (state.stage >= RESEARCH) & (state.stage < FIELDED)
     return np.where(running, whole, 0.0)[..., None] * state.share * state.funding
 

@@ -20,7 +20,6 @@ WORKING = ("research", "development", "test")
 def progress(turn: Turn, state: State) -> State:
     """Let orders on programmes act, do the year's work, ask the gates that fall due."""
     state = acts(turn, state, "programmes")
-    state = turn.settle(state, _starts(turn, state))
     working = (state.stage >= RESEARCH) & (state.stage < FIELDED) & (state.work > 0.0)
     done = pace(turn.world, state, turn.coverage) * turn.years
     advance = np.where(working, development.stage_work(state.work, done), 0.0)
@@ -67,8 +66,9 @@ def slot_share(world: World, state: State) -> Array:
 def friction(world: World, state: State) -> Array:
     """Return (replicate, programme) share of effort that a joint programme loses to working together."""
     value = world.parameters.get
-    names = ("base", "partner", "renegotiation", "pact", "record", "trust")
-    scale = codevelopment.FrictionScale(*(value(f"codevelopment.friction_{name}", 1) for name in names))
+    load = {name: value(f"codevelopment.friction_{name}", 1) for name in ("base", "partner", "pact", "record", "trust")}
+    # nothing in play renegotiates a running programme
+    scale = codevelopment.FrictionScale(**load, renegotiation=np.zeros(1))
     pact = ((state.agreement == IN_FORCE)[..., None] & world.covers).any(axis=1)
     record = world.programme_values("track_record")
     trust = np.stack([_least_trust(world, state, p) for p in range(world.size("programme"))], axis=-1)
@@ -97,8 +97,8 @@ def stage_plan(world: World, state: State) -> Array:
     return np.broadcast_to(learned[..., None] * parts, (*state.stage.shape, len(parts)))
 
 
-def _starts(turn: Turn, state: State) -> list[Change]:
-    """Ideas that a seat opens go straight to work, on its own money."""
+def starts(turn: Turn, state: State) -> list[Change]:
+    """Return the changes by which ideas that a seat opens go straight to work, on its own money."""
     changes = []
     for name, lines in turn.lines_with("advance"):
         row = turn.world.ruleset.orders[name]
