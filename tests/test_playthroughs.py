@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent / "playthroughs"
 
 def _maker() -> ModuleType:
     spec = importlib.util.spec_from_file_location("playthroughs_make", FOLDER / "make.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -150,8 +150,8 @@ def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> Non
     could = legal(options, step.observation)
     for order in range(world.size("order")):
         own = options.order == order
-        tally.could[order] += could[..., own].any(axis=-1)[playing].sum()
-        tally.used[order] += chosen[..., own].any(axis=-1)[playing].sum()
+        tally.could[order] += np.sum(could[playing][..., own].any(axis=-1))
+        tally.used[order] += np.sum(chosen[playing][..., own].any(axis=-1))
     tally.binding.append(_binds(step, cast, chosen)[playing])
     tally.dull.append(~_moved(step)[playing])
     signed = (step.orders.sign | ~world.party).all(axis=-1) & step.diplomacy.pencilled

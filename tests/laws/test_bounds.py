@@ -101,7 +101,7 @@ def test_every_number_of_many_games_is_within_its_bounds(name: str, hands: str) 
     assert faults(turns(play, replicates, seed=12, hands=hands), play) == {}
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 2**20), name=st.sampled_from(SCENARIOS))
 def test_every_phase_stays_within_bounds_from_any_state(seed: int, name: str) -> None:
     play, rng = play_of(name), luck(seed)
@@ -177,7 +177,7 @@ def corner(name: str, rng: np.random.Generator) -> dict[str, Any]:
     return {key: row.range[int(rng.integers(2))] for key, row in rows if not isinstance(row.value, tuple)}
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(seed=st.integers(0, 2**20), hands=st.sampled_from(["ai", "random"]))
 def test_parameters_in_a_corner_of_their_ranges(seed: int, hands: str) -> None:
     play = prepare(scenario_of(PRACTICE), corner(PRACTICE, luck(seed)))

@@ -123,7 +123,7 @@ def test_games_that_go_on_do_not_feel_those_that_ended() -> None:
     assert differing(ends[0].take(~rows), ends[1].take(~rows)) == []
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize("name", LARGE_SLOWLY)
 def test_every_game_has_ended_after_its_last_turn_and_none_closes_before(name: str) -> None:
     play = play_of(name)
     game = list(turns(play, 60, seed=8))

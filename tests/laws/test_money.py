@@ -60,7 +60,7 @@ def bill(play: Play, state: State, row: int, seat: int) -> float:
     return float(paid)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_burden_shares_are_of_the_parties_and_sum_to_one(seed: int, name: str) -> None:
     world = play_of(name).world
@@ -70,7 +70,7 @@ def test_burden_shares_are_of_the_parties_and_sum_to_one(seed: int, name: str) -
     np.testing.assert_allclose(shares.sum(axis=-1), 1.0, atol=1e-12)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_a_term_moves_who_pays_and_not_how_much(seed: int, name: str) -> None:
     play, rng = play_of(name), luck(seed)
@@ -86,7 +86,7 @@ def test_a_term_moves_who_pays_and_not_how_much(seed: int, name: str) -> None:
     np.testing.assert_allclose(carried[0], burden.sum(axis=-1), rtol=1e-12)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_free_money_is_the_wedge_less_drains_and_new_burdens(seed: int, name: str) -> None:
     play = play_of(name)
@@ -104,7 +104,7 @@ def test_free_money_is_the_wedge_less_drains_and_new_burdens(seed: int, name: st
     )
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_lines_are_shared_among_owners_and_paid_once(seed: int, name: str) -> None:
     play = play_of(name)
@@ -117,7 +117,7 @@ def test_lines_are_shared_among_owners_and_paid_once(seed: int, name: str) -> No
     np.testing.assert_allclose(bills.sum(axis=1), expected, rtol=1e-9)
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_orders_and_covered_lines_fit_into_what_there_is(seed: int, name: str) -> None:
     play = play_of(name)
@@ -133,7 +133,7 @@ def test_orders_and_covered_lines_fit_into_what_there_is(seed: int, name: str) -
         assert turn.coverage[row, seat] == 1.0 if full else turn.coverage[row, seat] < 1.0
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_legal_orders_never_starve_a_line(seed: int, name: str) -> None:
     play = play_of(name)
@@ -145,7 +145,7 @@ def test_legal_orders_never_starve_a_line(seed: int, name: str) -> None:
     assert after.funding.shape == before.funding.shape
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_political_capital_falls_by_the_price_of_the_orders(seed: int, name: str) -> None:
     play = play_of(name)
@@ -155,7 +155,7 @@ def test_political_capital_falls_by_the_price_of_the_orders(seed: int, name: str
         assert after.capital[row, seat] == before.capital[row, seat] - price
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=scenarios)
 def test_free_funds_are_what_the_standing_lines_leave(seed: int, name: str) -> None:
     play = play_of(name)

@@ -55,14 +55,14 @@ def phases_apart(play: Play, other: Play, seed: int) -> dict[str, list[str]]:
     return {phase: fields for phase, fields in apart.items() if fields}
 
 
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(case=names_and_orders, seed=st.integers(0, 2**20))
 def test_every_phase_gives_reordered_nations_the_same(case: tuple[str, list[int]], seed: int) -> None:
     name, order = case
     assert phases_apart(play_of(name), prepare(reordered(scenario_of(name), order)), seed) == {}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_phase_gives_reordered_catalogues_the_same(name: str, seed: int) -> None:
     assert phases_apart(play_of(name), prepare(shuffled(scenario_of(name))), seed) == {}
@@ -101,7 +101,7 @@ def games_apart(play: Play, other: Play, last: int) -> dict[str, list[str]]:
 def test_house_ai_plays_reordered_nations_the_same(name: str) -> None:
     play = play_of(name)
     order = list(reversed(range(play.world.size("nation"))))
-    assert games_apart(play, prepare(reordered(scenario_of(name), order)), play.scenario.frame.turns) == {}
+    assert games_apart(play, prepare(reordered(scenario_of(name), order)), 3) == {}
 
 
 @pytest.mark.slow

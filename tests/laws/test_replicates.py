@@ -67,7 +67,7 @@ def phases_apart(turn: Turn, rows: slice) -> dict[str, list[str]]:
     return {name: fields for name, fields in apart.items() if fields}
 
 
-@settings(max_examples=8)
+@settings(max_examples=6)
 @given(
     seed=st.integers(0, 2**20),
     row=st.integers(0, BLOCK - 1),
@@ -96,15 +96,13 @@ def test_house_ai_plays_a_row_as_it_plays_it_alone(name: str) -> None:
         assert unlike(take(block.orders, rows), alone.orders) == []
 
 
-@pytest.mark.parametrize("hands", ["ai", "random"])
-def test_a_block_that_starts_later_holds_the_same_games(hands: str) -> None:
+@pytest.mark.parametrize("row", range(4))
+def test_a_block_that_starts_later_holds_the_same_games(row: int) -> None:
     play = play_of(PRACTICE)
-    if hands == "random":
-        played = [list(turns(play, 1, seed=4, first=first, hands=hands))[-1] for first in (3, 3)]
-        assert differing(played[0].after, played[1].after) == []
-        return
-    block = whole_game(play, 4, seed=4, first=1)
-    assert differing(block.take(slice(2, 3)), whole_game(play, 1, seed=4, first=3)) == []
+    block = whole_game(play, 4, seed=4, first=1, last=2)
+    assert (
+        differing(block.take(slice(row, row + 1)), whole_game(play, 1, seed=4, first=1 + row, last=2)) == []
+    )
 
 
 def axis_sizes(play: Play) -> list[int]:
@@ -143,9 +141,7 @@ def rows_of_a_sweep(name: str, size: int, rows: list[int], turns_played: int) ->
         assert differing(block[-1].after.take(slice(row, row + 1)), alone[-1].after) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "axis"), [(BASELINE, "nation"), (BASELINE, "flashpoint"), (PRACTICE, "nation")]
-)
+@pytest.mark.parametrize(("name", "axis"), [(BASELINE, "nation"), (PRACTICE, "flashpoint")])
 def test_as_many_replicates_as_entries_with_parameters_by_replicate(name: str, axis: str) -> None:
     size = play_of(name).world.size(axis)
     rows_of_a_sweep(name, size, [0, size - 1], 2)
@@ -167,9 +163,9 @@ def test_whole_games_of_a_sweep(name: str) -> None:
 def test_one_parameter_by_replicate_is_that_parameter_alone() -> None:
     size = play_of(BASELINE).world.size("nation")
     pull = np.linspace(0.08, 0.25, size)
-    block = whole_game(prepare(scenario_of(BASELINE), {"growth.pull": pull}), size, hands="idle")
+    block = whole_game(prepare(scenario_of(BASELINE), {"growth.pull": pull}), size, hands="idle", last=2)
     alone = prepare(scenario_of(BASELINE), {"growth.pull": float(pull[2])})
-    assert differing(block.take(slice(2, 3)), whole_game(alone, 1, first=2, hands="idle")) == []
+    assert differing(block.take(slice(2, 3)), whole_game(alone, 1, first=2, hands="idle", last=2)) == []
 
 
 @pytest.mark.slow

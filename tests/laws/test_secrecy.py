@@ -106,7 +106,7 @@ def told_apart(left: Observation, right: Observation) -> list[str]:
     return [f"{part} {name}" for part, a, b in parts for name in a if bits(a[name]) != bits(b[name])]
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=st.sampled_from(SCENARIOS))
 def test_no_seat_sees_what_is_kept_from_it(seed: int, name: str) -> None:
     play = play_of(name)
@@ -118,7 +118,7 @@ def test_no_seat_sees_what_is_kept_from_it(seed: int, name: str) -> None:
         assert bits(option_costs(play.options, seen[0])[1]) == bits(option_costs(play.options, seen[1])[1])
 
 
-@settings(max_examples=12)
+@settings(max_examples=7)
 @given(seed=seeds, name=st.sampled_from(SCENARIOS))
 def test_the_public_sees_nothing_private_of_anyone(seed: int, name: str) -> None:
     play = play_of(name)

@@ -1,4 +1,6 @@
-"""Whole games as readable text. ``python tests/playthroughs/make.py`` writes them anew; read the diff before you keep it.
+"""Whole games as readable text.
+
+``python tests/playthroughs/make.py`` writes them anew; read the diff before you keep it.
 
 Each is told as ``wargame run`` tells it, with the digest of every turn, so that a change of one number anywhere shows
 in the text and a change of any bit shows in the digest.
@@ -43,18 +45,27 @@ def hawks() -> str:
 
 
 def person() -> str:
-    """A person plays Japan: drafts accepted, a share countered, promises and a request that home politics must allow."""
+    """A person plays Japan: drafts accepted, a share countered, promises kept, counterstrike sought at home."""
     return told(Game.new(seed=2, turns=4, people=["JPN"]), _japan)
 
 
 def _japan(game: Game) -> None:
-    replies: dict[str, str | float] = {"rd_pact_usa_jpn": "accept", "interceptor2_usa_jpn": "accept", "basing_jpn": 75.0}
+    replies: dict[str, str | float] = {
+        "rd_pact_usa_jpn": "accept",
+        "interceptor2_usa_jpn": "accept",
+        "basing_jpn": 75.0,
+    }
     for deal in game.table("JPN"):
         if deal.id in replies and deal.offer is not None and "JPN" in deal.offer.waits_for:
             game.answer("JPN", deal.id, replies[deal.id])
         elif deal.id in replies and deal.may_offer and deal.window:
             game.offer("JPN", deal.id)
-    plans = (["persuade", "fund railgun 75"], ["persuade", "consult"], ["seek_counterstrike counterstrike"], ["stance rise"])
+    plans = (
+        ["persuade", "fund railgun 75"],
+        ["persuade", "consult"],
+        ["seek_counterstrike counterstrike"],
+        ["stance rise"],
+    )
     legal = {order.text for order in game.legal_orders("JPN")}
     wanted = [order for order in plans[game.turn] if order in legal]
     game.submit("JPN", wanted, signal="persuade", promise="sustain")

@@ -99,14 +99,26 @@ def playtest(
         found = measure(casts, games, seed)
     if as_json:
         rows = [asdict(row) | {"fits": row.fits} for row in found.measures]
-        tell_json({"scenario": play.scenario.id, "games": games, "measures": rows, "use_of_orders": found.use})
+        tell_json(
+            {"scenario": play.scenario.id, "games": games, "measures": rows, "use_of_orders": found.use}
+        )
         return
     table = [("", "measure", "figure", "window")]
     table += [
-        ("" if row.fits else "*", f"{row.group}: {row.name}", f"{row.figure:.2f}", f"{row.low:.2f}-{row.high:.2f}")
+        (
+            "" if row.fits else "*",
+            f"{row.group}: {row.name}",
+            f"{row.figure:.2f}",
+            f"{row.low:.2f}-{row.high:.2f}",
+        )
         for row in found.measures
     ]
     inside = sum(row.fits for row in found.measures)
-    tell([*grid(table, indent=0), Line(f"{inside} of {len(found.measures)} measures lie in their window; * marks the others.")])
+    tell(
+        [
+            *grid(table, indent=0),
+            Line(f"{inside} of {len(found.measures)} measures lie in their window; * marks the others."),
+        ]
+    )
     rare = [name for name, share in found.use.items() if share < 0.03]
     tell([Line(f"Orders used in under 3 % of the seat-turns where legal: {', '.join(rare) or 'none'}.")])

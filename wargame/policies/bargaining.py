@@ -92,8 +92,7 @@ def _enabled(world: World, observation: Observation, values: Values) -> Array:
             idle = observation.get("stage")[..., programme] < FIELDED
             bonus[..., tied] += 0.5 * values.programme[..., programme] * idle
     covers = world.covers.astype(np.float64)
-    bonus = bonus + 0.1 * (values.programme[..., None, :] * covers).sum(axis=-1)
-    return bonus
+    return np.asarray(bonus + 0.1 * (values.programme[..., None, :] * covers).sum(axis=-1))
 
 
 def _programme_bill(world: World) -> Array:

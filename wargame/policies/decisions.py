@@ -226,7 +226,8 @@ def _signal(play: Play, picked: IntArray, manner: Manner, seats: IntArray, u: Ar
     order = np.where(first >= 0, play.options.order[np.maximum(first, 0)], NONE)
     could = [np.unique(play.options.order[play.options.may[seat]]) for seat in seats]
     other = np.stack(
-        [orders[np.floor(u[:, k, 2] * len(orders)).astype(np.int32)] for k, orders in enumerate(could)], axis=-1
+        [orders[np.floor(u[:, k, 2] * len(orders)).astype(np.int32)] for k, orders in enumerate(could)],
+        axis=-1,
     )
     said = np.where(u[..., 1] / SIGNAL_SHARE < manner.honesty[None, :], order, other)
     secret = play.options.field("secret")[np.maximum(first, 0)]

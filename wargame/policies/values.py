@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame import exact
-from wargame.address import parse_measure
+from wargame.address import Measure, parse_measure
 from wargame.adjudication.measures import gap
 from wargame.adjudication.threat import total_threat
 from wargame.adjudication.turn import Play
@@ -258,10 +258,10 @@ def _private(observation: Observation, name: str, place: int) -> Array:
 
 
 def _towards(
-    world: World, measure: object, points: Array, place: int, parts: dict[str, Array], extras: Values
+    world: World, measure: Measure, points: Array, place: int, parts: dict[str, Array], extras: Values
 ) -> None:
     """Add an objective's pull to the numbers that move its measure."""
-    name, part, of, to = measure.name, measure.part, measure.of, measure.to  # type: ignore[attr-defined]
+    name, part, of, to = measure.name, measure.part, measure.of, measure.to
     nation = world.index["nation"].get(of, -1)
     if name in ("home", "capability"):
         axis = "track" if name == "home" else "area"

@@ -78,7 +78,9 @@ def _pressing(turn: Turn) -> BoolArray:
 def _breakdown(turn: Turn, state: State, here: BoolArray, eased: BoolArray) -> State:
     """Talks may collapse only from a stand-off in a crisis round, at the posted house odds."""
     holders = 2 - eased.sum(axis=-1)
-    chance = crises.breakdown_chance(turn.opening.level, holders, turn.menu("crises.breakdown"))
+    # the round was held in a stand-off, and did not end it
+    level = np.minimum(turn.opening.level, state.level)
+    chance = crises.breakdown_chance(level, holders, turn.menu("crises.breakdown"))
     u = turn.draw("ladder.breakdown", "flashpoint")
     collapses = here & (u < chance)
     ends = collapses.any(axis=-1)

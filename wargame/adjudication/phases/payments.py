@@ -35,7 +35,7 @@ def wedge(world: World, state: State) -> Array:
 
 
 def discretionary(world: World, state: State) -> Array:
-    """Return (replicate, nation) the wedge after drains and after agreements beyond those of the opening, bn USD a year."""
+    """Return (replicate, nation) the wedge after drains and agreements beyond those of the opening, bn USD a year."""
     money = wedge(world, state)
     for d, row in enumerate(world.scenario.drains.values()):
         taken = between(row.funds, state.drain[:, d]) / 100.0
@@ -70,7 +70,7 @@ def line_bills(world: World, state: State, exponent: Array) -> Array:
 def _allotments(turn: Turn, state: State) -> list[Change]:
     """Orders to fund, accelerate or pause set the standing line of the seat that issues them."""
     changes = []
-    for name, lines in turn.lines_with("allot"):
+    for name, _ in turn.lines_with("allot"):
         row = turn.world.ruleset.orders[name]
         level = np.moveaxis(turn.levels(name), 1, -1)
         set_to = np.asarray(row.strength)[np.maximum(level, 0)]

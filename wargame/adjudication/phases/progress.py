@@ -66,7 +66,10 @@ def slot_share(world: World, state: State) -> Array:
 def friction(world: World, state: State) -> Array:
     """Return (replicate, programme) share of effort that a joint programme loses to working together."""
     value = world.parameters.get
-    load = {name: value(f"codevelopment.friction_{name}", 1) for name in ("base", "partner", "pact", "record", "trust")}
+    load = {
+        name: value(f"codevelopment.friction_{name}", 1)
+        for name in ("base", "partner", "pact", "record", "trust")
+    }
     # nothing in play renegotiates a running programme
     scale = codevelopment.FrictionScale(**load, renegotiation=np.zeros(1))
     pact = ((state.agreement == IN_FORCE)[..., None] & world.covers).any(axis=1)
