@@ -1,4 +1,4 @@
-"""Playthroughs: whole games as text, played again and compared line by line."""
+"""Playthroughs: whole games as text, and the example record, played again and compared."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from wargame.game import Game
 
 FOLDER = Path(__file__).parent / "playthroughs"
 
@@ -34,3 +36,11 @@ def test_a_game_plays_as_it_was_told(name: str) -> None:
     now = MAKER.PLAYTHROUGHS[name]().splitlines()
     diff = list(difflib.unified_diff(kept, now, "kept", "now", lineterm="", n=1))
     assert not diff, "\n".join(["regenerate with: python tests/playthroughs/make.py", *diff[:40]])
+
+
+def test_the_example_record_replays_to_the_same_digests() -> None:
+    found = Game.replay(MAKER.EXAMPLE)
+    assert found.same, (
+        f"turn {found.turn} differs in {found.field}. Regenerate: python tests/playthroughs/make.py"
+    )
+    assert found.turns == 3

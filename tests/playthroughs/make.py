@@ -1,4 +1,4 @@
-"""Whole games as readable text.
+"""Whole games as readable text, and the example record of ``runs/``.
 
 ``python tests/playthroughs/make.py`` writes them anew; read the diff before you keep it.
 
@@ -9,6 +9,7 @@ in the text and a change of any bit shows in the digest.
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from wargame.narrate import turn as tell_turn
 from wargame.scenario import Scenario, read_scenario
 
 FOLDER = Path(__file__).parent
+EXAMPLE = FOLDER.parents[1] / "runs" / "example"
 
 
 def told(game: Game, act: Callable[[Game], None] | None = None) -> str:
@@ -108,7 +110,19 @@ PLAYTHROUGHS: dict[str, Callable[[], str]] = {
 """Every playthrough by the name of its text."""
 
 
+def write_example(folder: Path) -> None:
+    """Write the example record: three turns of the practice game."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    game = Game.new("four-islands", seed=2, turns=3)
+    while not game.over:
+        game.advance()
+    game.save(folder)
+
+
 if __name__ == "__main__":
+    write_example(EXAMPLE)
+    print("wrote runs/example")
     for name, make in PLAYTHROUGHS.items():
         (FOLDER / f"{name}.txt").write_text(make(), encoding="utf-8")
         print(f"wrote {name}.txt")
