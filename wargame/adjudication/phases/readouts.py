@@ -20,9 +20,6 @@ from wargame.ledger import Change, reading, substitute
 from wargame.state import FIELDED, RESEARCH, STAGES, State
 from wargame.world import World
 
-HORIZON = 6.0
-"""Years after now within which a programme's legacy asks it to be fielded (game rule)."""
-
 
 def readouts(turn: Turn, state: State) -> State:
     """Work out every read-out from the state as it is now."""
@@ -131,7 +128,7 @@ def protection_of(world: World, tracking: Array, interceptors: Array) -> Array:
 
 
 def legacy_of(world: World, state: State) -> Array:
-    """Return (replicate, programme) chance of being fielded within six years at the present pace."""
+    """Return (replicate, programme) chance of being fielded within the legacy's years at the present pace."""
     plan = stage_plan(world, state)
     working = state.stage - RESEARCH
     road = outlook.road_ahead(np.minimum(working, plan.shape[-1]), state.work, plan)
@@ -140,7 +137,13 @@ def legacy_of(world: World, state: State) -> Array:
         world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1])
     )
     redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
-    likely = outlook.fielding_chance(road, chance, np.broadcast_to(redone, state.work.shape), steady, HORIZON)
+    likely = outlook.fielding_chance(
+        road,
+        chance,
+        np.broadcast_to(redone, state.work.shape),
+        steady,
+        world.parameters.get("development.legacy_years", 1),
+    )
     signed = state.stage == STAGES.index("signed")
     ready = (state.stage == STAGES.index("test")) & (state.work <= 0.0)
     value = np.where(state.stage >= FIELDED, 1.0, np.where(ready, 0.95, likely))
@@ -156,7 +159,13 @@ def _if_started(world: World, state: State, plan: Array) -> Array:
     )
     redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
     steady = pace(world, opened, np.ones(state.capital.shape))
-    return outlook.fielding_chance(road, chance, np.broadcast_to(redone, state.work.shape), steady, HORIZON)
+    return outlook.fielding_chance(
+        road,
+        chance,
+        np.broadcast_to(redone, state.work.shape),
+        steady,
+        world.parameters.get("development.legacy_years", 1),
+    )
 
 
 def stability_of(world: World, state: State) -> Array:
