@@ -54,7 +54,7 @@ class Cast:
 
     def guess(self, face: Observation) -> Array:
         """Return (replicate, nation, agreement, term) what an outsider thinks each nation gains by signing."""
-        return surplus(self.play, face, values_of(self.play, face, self.face), self.face)
+        return surplus(self.play, face, values_of(self.play, face, self.face, aims=False), self.face)
 
     def study(self, observation: Observation) -> Study:
         """Return what the seats of an observation make of it; the two decisions of a turn rest on it."""

@@ -22,6 +22,8 @@ from wargame.world import World
 
 SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
 """Shares of turns in which a seat says something in public, or promises to leave something undone."""
+COOL = 100.0
+"""Tension at which a character eases in a crisis round with just the chance its row states."""
 SECOND_THOUGHTS = 1.4
 """Chance that a wholly dishonest character does not sign what it accepted."""
 REACH = 1.0
@@ -216,7 +218,7 @@ def _kin(play: Play) -> IntArray:
 def _ease(observation: Observation, values: Values, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
     """Ease in a crisis round the more the heat frightens, hold where the status quo is worth it."""
     heat = np.where(crisis, observation.get("tension"), 0.0).max(axis=-1)
-    ready = manner.ease[None, :] + (heat - 80.0) / 60.0
+    ready = manner.ease[None, :] + (heat - COOL) / 60.0
     return np.asarray(u < ready)
 
 

@@ -67,8 +67,13 @@ class Values:
     burden: Array
 
 
-def values_of(play: Play, observation: Observation, manner: Manner) -> Values:
-    """Return what the seats of an observation value, each with its own character."""
+def values_of(play: Play, observation: Observation, manner: Manner, aims: bool = True) -> Values:
+    """Return what the seats of an observation value, each with its own character.
+
+    Parameters
+    ----------
+    aims : count in the seats' own objectives; not for a guess at others, whose objectives are private
+    """
     world, layout = play.world, play.effects.layout
     shape = (observation.replicates, len(observation.seats))
     slope = np.zeros((*shape, layout.total))
@@ -89,7 +94,8 @@ def values_of(play: Play, observation: Observation, manner: Manner) -> Values:
         np.zeros(shape),
         np.zeros(shape),
     )
-    _objectives(play, observation, weight, parts, extras)
+    if aims:
+        _objectives(play, observation, weight, parts, extras)
     unit = play.effects.unit_vector
     unit = unit if unit.ndim == 1 else unit[:, None, :]
     return Values(
