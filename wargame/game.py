@@ -198,8 +198,11 @@ class Game:
         if not 1 <= number <= self.turn:
             raise WargameError(f"Turn {number} is not played. Write 1 to {self.turn}.")
         states = self.model.states
-        report = report_turn(self.play, states[number - 1], states[number], self.book, self.record.of(number))
-        return report if seat is None else report_for(self.play, report, self.model.orders[number - 1], seat)
+        before = states[number - 1]
+        report = report_turn(self.play, before, states[number], self.book, self.record.of(number))
+        if seat is None:
+            return report
+        return report_for(self.play, report, before, self.model.orders[number - 1], seat)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the game as tidy tables, turn by turn, with a data dictionary."""

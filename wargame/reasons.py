@@ -190,6 +190,8 @@ class Secrets:
     def hides(self, entry: Entry, name: str, index: tuple[int, ...]) -> bool:
         """Tell whether the seat may not see an entry of a number that it may see."""
         order = self.world.ruleset.orders.get(entry.rule)
+        if order is not None and order.target == "agreement":
+            return self._leaves_in_secret(entry)
         if order is not None:
             return self._hides_order(entry, order, index)
         if entry.rule in self.world.index["agreement"]:
@@ -210,6 +212,14 @@ class Secrets:
             own = index[:1] == (self.seat,) or self._has_issued(entry.rule)
             return order.secret and not own
         return order.secret or self._owns_unseen(entry.actor)
+
+    def _leaves_in_secret(self, entry: Entry) -> bool:
+        """Tell whether an order on an agreement, or a breach by one, was aimed at one kept from the seat."""
+        options = self.play.options
+        issued = self.orders.option[0] if entry.actor < 0 else self.orders.option[0, entry.actor]
+        chosen = issued[issued >= 0]
+        aimed = options.target[chosen][options.order[chosen] == self.world.index["order"][entry.rule]]
+        return entry.actor != self.seat and bool(self.kept[aimed].any())
 
     def _has_issued(self, order: str) -> bool:
         issued = self.orders.option[0, self.seat]

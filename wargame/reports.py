@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from wargame.adjudication.phases.scoring import objectives_met, scores, succeeds
 from wargame.adjudication.turn import Play
 from wargame.ledger import Book
 from wargame.orders import Orders
+from wargame.schema import Order
 from wargame.state import LEVELS, STAGES, State
 
 Move = tuple[str, str, str]
@@ -139,32 +141,82 @@ def _signs(fact: Mapping[str, Any] | None, agreement: str) -> bool:
     return fact is not None and (fact["sign"] is None or agreement in fact["sign"])
 
 
-def report_for(play: Play, report: TurnReport, orders: Orders, seat: str) -> TurnReport:
-    """Return a report as one seat may know it: no secret orders or deals, no programmes out of sight."""
+def report_for(play: Play, report: TurnReport, before: State, orders: Orders, seat: str) -> TurnReport:
+    """Return a report as one seat may know it.
+
+    It leaves out others' secret orders, what they talked about without signing it in the open, meetings that
+    they convened among themselves, programmes out of sight, and how much they fund: levels are private.
+
+    Parameters
+    ----------
+    before : the state at the opening of the turn
+    orders : the orders of the turn, as numbers of options
+    """
     world = play.world
-    place = world.at("nation", seat)
-    deals = tuple(d for d in report.deals if seat in d.parties or (d.result == "in force" and not d.secret))
-    seen = {name for name, row in play.scenario.programmes.items() if row.public or seat in row.owners}
+    view = _View(play, before, world.at("nation", seat))
+    meetings = play.scenario.meetings
     told = {}
     for nation, name in enumerate(world.ids["nation"]):
-        chosen = [option for option in orders.option[0, nation] if option >= 0]
-        told[name] = tuple(
-            play.options.text[option]
-            for option in chosen
-            if nation == place or _open(play, int(option), seen)
-        )
+        chosen = [int(option) for option in orders.option[0, nation] if option >= 0]
+        told[name] = tuple(view.order(option, nation) for option in chosen if view.shows(option, nation))
     return replace(
-        report, deals=deals, orders=told, stages=tuple(move for move in report.stages if move[0] in seen)
+        report,
+        meetings=tuple(
+            name
+            for name in report.meetings
+            if report.turn in meetings[name].scheduled or seat in meetings[name].parties
+        ),
+        deals=tuple(d for d in report.deals if seat in d.parties or (d.result == "in force" and not d.secret)),
+        orders=told,
+        stages=tuple(move for move in report.stages if view.sees(move[0])),
     )
 
 
-def _open(play: Play, option: int, seen: set[str]) -> bool:
-    """Tell whether an order of another seat shows."""
-    name = play.world.ids["order"][play.options.order[option]]
-    row = play.world.ruleset.orders[name]
-    if row.target == "programme":
-        return not row.secret and play.world.ids["programme"][play.options.target[option]] in seen
-    return not row.secret
+@dataclass(frozen=True)
+class _View:
+    """What one seat may be told of the orders of a turn."""
+
+    play: Play
+    before: State
+    seat: int
+
+    def sees(self, programme: str) -> bool:
+        """Tell whether a programme is in the seat's sight."""
+        place = self.play.world.index["programme"][programme]
+        return self.play.scenario.programmes[programme].public or bool(self.play.world.owner[place, self.seat])
+
+    def shows(self, option: int, nation: int) -> bool:
+        """Tell whether an order of a nation shows to the seat."""
+        world, options = self.play.world, self.play.options
+        if nation == self.seat:
+            return True
+        row, target = self._row(option), int(options.target[option])
+        if row.secret:
+            return False
+        if row.target == "programme":
+            return self.sees(world.ids["programme"][target])
+        if row.target == "agreement":
+            return bool(world.party[target, self.seat] or not self.before.secret[0, target])
+        return True
+
+    def order(self, option: int, nation: int) -> str:
+        """Return the text of an order that shows; of others' funding only that it was set anew."""
+        options = self.play.options
+        if nation == self.seat or [effect.verb for effect in self._row(option).effect] != ["allot"]:
+            return options.text[option]
+        # a pause is a level too: it is told as any other setting of the line
+        programme = self.play.world.ids["programme"][options.target[option]]
+        return f"{self._funding} {programme}"
+
+    def _row(self, option: int) -> Order:
+        return self.play.world.ruleset.orders[self.play.world.ids["order"][self.play.options.order[option]]]
+
+    @cached_property
+    def _funding(self) -> str:
+        """Id of the order that sets a line to a level of its menu."""
+        rows = self.play.world.ruleset.orders.items()
+        sets = [(name, row) for name, row in rows if [effect.verb for effect in row.effect] == ["allot"]]
+        return max(sets, key=lambda each: len(each[1].levels))[0]
 
 
 @dataclass(frozen=True)
