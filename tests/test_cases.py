@@ -99,7 +99,8 @@ def as_argument(value: Any, kind: Any) -> Any:
 
 def check_rule(case: dict[str, Any]) -> None:
     module, _, name = case["rule"].rpartition(".")
-    rule = getattr(importlib.import_module(f"wargame.adjudication.{module}"), name)
+    home = "wargame" if module == "ledger" else "wargame.adjudication"
+    rule = getattr(importlib.import_module(f"{home}.{module}"), name)
     hints = typing.get_type_hints(rule)
     got = rule(**{key: as_argument(value, hints[key]) for key, value in case["given"].items()})
     got, wanted = got._asdict() if hasattr(got, "_asdict") else got, case["gives"]

@@ -28,8 +28,6 @@ STRENGTH = 2.0**-6
 """Grain of a strength."""
 UNIT = 2.0**-13
 """Grain of a unit of the step scale."""
-GAP = 0.3
-"""Gap (share of the scale) at which a declared transfer is valued before it is known."""
 
 _AXES = {
     "nation": ("nation",),

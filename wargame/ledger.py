@@ -118,23 +118,85 @@ def _settle_sum(old: Any, group: list[Change], what: Declaration, limits: tuple[
 
 
 def _settle_log(old: Array, group: list[Change], what: Declaration, book: Book) -> Array:
+    amounts = {str(place): np.asarray(change.amount) for place, change in enumerate(group)}
     total = np.zeros_like(old)
-    for change in group:
-        total = total + change.amount
+    for amount in amounts.values():
+        total = total + amount
     new = exact.grain(old * exact.exp(total), what.grain)
     held = np.minimum(np.maximum(new, what.low), what.high)
     if not book.keep:
         return held
-    flat = np.abs(total) < 1e-12
-    mean = np.where(flat, old, (new - old) / np.where(flat, 1.0, total))
-    booked = np.zeros_like(old)
-    for change in group:
-        amount = exact.grain(mean * change.amount, what.grain)
-        booked = booked + amount
-        book.note(change, np.broadcast_to(amount, old.shape))
-    book.note(Change(what.name, None, "rounding of logarithmic shares", "rounding"), new - old - booked)
+    shares = log_shares(old, amounts, what.grain)
+    for place, change in enumerate(group):
+        book.note(change, np.broadcast_to(shares[str(place)], old.shape))
+    book.note(Change(what.name, None, "rounding of logarithmic shares", "rounding"), shares["rounding"])
     book.note(Change(what.name, None, "limit of the scale", "limit"), held - new)
     return held
+
+
+def logarithmic_mean(new: Any, old: Any) -> Array:
+    """Return the logarithmic mean of two levels: the level change per unit of log change.
+
+    mean = (new - old) / log(new / old), and old where both are equal
+
+    Parameters
+    ----------
+    new, old : (...), same unit, above 0
+
+    Returns
+    -------
+    (...), same unit, between the two
+
+    Examples
+    --------
+    >>> print(np.round(logarithmic_mean(2.0, 1.0), 6), logarithmic_mean(3.0, 3.0))
+    1.442695 3.0
+    """
+    ratio = np.divide(new, old)
+    # the error of the rounded ratio cancels between numerator and logarithm, however near to 1 it is
+    logarithm = np.where(ratio == 1.0, 1.0, exact.log(ratio))
+    return old * np.where(ratio == 1.0, 1.0, (ratio - 1.0) / logarithm)
+
+
+def log_shares(old: Any, contributions: Mapping[str, Array], size: float) -> dict[str, Array]:
+    """Return named shares of a change of level from named contributions in log units.
+
+    share = logarithmic mean of new and old * contribution, each a whole number of grains; ``rounding`` is
+    what is left of the change of the grained level, so that old + all shares is the new level, to the bit and
+    in any order.
+
+    Parameters
+    ----------
+    old : (...), any unit, above 0, a whole number of grains
+    contributions : name -> (...), log units
+    size : grain, a power of two, same unit
+
+    Returns
+    -------
+    The same names and ``rounding`` -> (...), same unit
+
+    References
+    ----------
+    Ang 2004 (decomposition by logarithmic mean).
+
+    Examples
+    --------
+    >>> shares = log_shares(100.0, {"inertia": np.array(0.01), "pledge": np.array(0.03)}, 2.0**-20)
+    >>> {name: round(float(share), 3) for name, share in shares.items() if name != "rounding"}
+    {'inertia': 1.02, 'pledge': 3.061}
+    >>> print(np.round(100.0 + sum(shares.values()), 6))
+    104.081078
+    """
+    change = np.zeros(())
+    for contribution in contributions.values():
+        change = change + contribution
+    new = exact.grain(old * exact.exp(change), size)
+    mean = logarithmic_mean(np.maximum(new, size), old)
+    shares = {name: exact.grain(mean * part, size) for name, part in contributions.items()}
+    rounding = new - old
+    for share in shares.values():
+        rounding = rounding - share
+    return {**shares, "rounding": rounding}
 
 
 def reading(name: str, state: State, value: Any, reason: str, rule: str, source: tuple[str, ...]) -> Change:

@@ -135,7 +135,8 @@ class Past:
             )
         truth = [self._value(name, index, t) for t in (turn - 1, turn)]
         rows = []
-        if seen == truth:
+        # a label of an estimated track may equal the truth by chance, and must not tell that it does
+        if seen == truth and not self._vague(name, index, place):
             hidden = Secrets(self.play, self.states[turn], self.orders[turn - 1], place)
             entries = self.book.of(name, turn, index)
             rows = [
@@ -147,6 +148,12 @@ class Past:
         elif rest:
             rows.append(Reason(UNKNOWN, rest))
         return seen[0], seen[1], tuple(rows)
+
+    def _vague(self, name: str, index: tuple[int, ...], seat: int) -> bool:
+        """Tell whether a number is a track of another's home that outsiders see as a label, or not at all."""
+        if name != "home" or index[0] == seat:
+            return False
+        return list(self.world.ruleset.tracks.values())[index[1]].see != "public"
 
     def _burden(self, nation: str, turn: int, seat: str | None) -> Why:
         """Explain a share of the joint burden by putting in its inputs one after the other."""
@@ -198,6 +205,9 @@ class Secrets:
             return bool(self.kept[self.world.index["agreement"][entry.rule]])
         if entry.rule == "R4" and name in ("home", "trust"):
             return index[0] != self.seat and self._owns_unseen(index[0])
+        if entry.rule == "diplomacy" and name == "trust" and self.seat not in index:
+            # what others pencilled and did not sign was never told
+            return True
         return entry.rule in ("R7", "diplomacy") and self._bound_in_secret(name, index)
 
     @property

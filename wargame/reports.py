@@ -166,7 +166,9 @@ def report_for(play: Play, report: TurnReport, before: State, orders: Orders, se
             for name in report.meetings
             if report.turn in meetings[name].scheduled or seat in meetings[name].parties
         ),
-        deals=tuple(d for d in report.deals if seat in d.parties or (d.result == "in force" and not d.secret)),
+        deals=tuple(
+            d for d in report.deals if seat in d.parties or (d.result == "in force" and not d.secret)
+        ),
         orders=told,
         stages=tuple(move for move in report.stages if view.sees(move[0])),
     )
@@ -183,7 +185,9 @@ class _View:
     def sees(self, programme: str) -> bool:
         """Tell whether a programme is in the seat's sight."""
         place = self.play.world.index["programme"][programme]
-        return self.play.scenario.programmes[programme].public or bool(self.play.world.owner[place, self.seat])
+        return self.play.scenario.programmes[programme].public or bool(
+            self.play.world.owner[place, self.seat]
+        )
 
     def shows(self, option: int, nation: int) -> bool:
         """Tell whether an order of a nation shows to the seat."""

@@ -112,7 +112,7 @@ class Talks:
             float(self.state.term[0, place]),
             float(self.world.burden[place]),
             kind.capital,
-            kind.may_be_secret,
+            kind.may_be_secret and not self._shown_by(row),
             window,
             self._openers(seat, place) if tabled and not window else (),
             tabled and window and (self._drafted(name) or self._made(seat) < OFFERS_OUT),
@@ -152,6 +152,11 @@ class Talks:
 
     def _received(self, seat: str) -> int:
         return sum(seat in proposal.others for proposal in self.proposals.values())
+
+    def _shown_by(self, row: Any) -> str:
+        """Return the programme whose stage and shares, which all may see, would tell of an agreement."""
+        programme = self.world.scenario.programmes.get(row.programme)
+        return row.programme if programme is not None and programme.public else ""
 
     # -- acts of people -------------------------------------------------------------------------------------
 
@@ -211,6 +216,11 @@ class Talks:
         if secret and not kind.may_be_secret:
             raise OrderError(
                 f"{where}: {agreement!r} cannot be secret; a {kind.name.lower()} is public. Offer it openly."
+            )
+        if secret and (shown := self._shown_by(row)):
+            raise OrderError(
+                f"{where}: {agreement!r} cannot be secret; the work on {shown} is in public view, and tells of "
+                "it. Offer it openly."
             )
         self._check_table(where, seat, agreement)
         if kind.capital > self.spare(seat):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wargame import exact
+from wargame import exact, ledger
 from wargame.adjudication import (
     codevelopment,
     contest,
@@ -300,7 +300,7 @@ def test_trilateral_gain_is_mutual_and_needs_a_common_ally(seen, threshold):
 )
 def test_log_shares_add_up_to_the_change_in_any_order(old, contributions, random):
     old = exact.grain(old, GRAIN)
-    shares = growth.log_shares(old, contributions, GRAIN)
+    shares = ledger.log_shares(old, contributions, GRAIN)
     new = exact.grain(old * exact.exp(np.float64(sum(contributions.values()))), GRAIN)
     reasons = list(shares.values())
     random.shuffle(reasons)
@@ -317,15 +317,15 @@ def test_log_shares_add_up_to_the_change_in_any_order(old, contributions, random
 
 @given(numbers(0.1, 1000.0), numbers(0.1, 1000.0))
 def test_logarithmic_mean_lies_between(new, old):
-    mean = growth.logarithmic_mean(new, old)
+    mean = ledger.logarithmic_mean(new, old)
     assert math.sqrt(new * old) * (1 - 1e-12) <= mean <= (new + old) / 2 * (1 + 1e-12)
-    assert mean == pytest.approx(growth.logarithmic_mean(old, new), rel=1e-12)
+    assert mean == pytest.approx(ledger.logarithmic_mean(old, new), rel=1e-12)
 
 
 @given(numbers(0.1, 1000.0), numbers(-1e-9, 1e-9))
 def test_logarithmic_mean_of_near_equals(level, difference):
     other = level * (1.0 + difference)
-    assert growth.logarithmic_mean(other, level) == pytest.approx((level + other) / 2, rel=1e-14)
+    assert ledger.logarithmic_mean(other, level) == pytest.approx((level + other) / 2, rel=1e-14)
 
 
 # R8, R9: chances

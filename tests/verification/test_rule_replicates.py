@@ -142,12 +142,6 @@ CASES = {
     "growth.ratchet": (share(N) - 0.5, share(1), share(1), share(N)),
     "growth.streak_change": (count(12, N), share(N) - 0.5, share(1)),
     "growth.richardson_step": (amount(N), share(N, N), share(N), amount(N), Fixed(0.5)),
-    "growth.logarithmic_mean": (amount(N), amount(N)),
-    "growth.log_shares": (
-        np.ceil(amount(N)),
-        {"pull": share(N), "pledge": -share(N), "luck": share(N)},
-        Fixed(2.0**-32),
-    ),
     "home.support_contributions": (
         home.SupportWeights(*(share(1) for _ in range(4))),
         share(N),

@@ -1,12 +1,11 @@
 """R1: budgets grow by inertia, by the economy, by a pull to a target burden, by pledge, and by luck.
 
-Growth is worked out in log units, where the causes add; `log_shares` turns them into money. Rates are annual:
+Growth is worked out in log units, where the causes add; the ledger turns them into money. Rates are annual:
 budgets are voted once a year, so a turn of half a year uses these functions every second turn only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -294,68 +293,3 @@ def richardson_step(
     """
     answer = total(np.multiply(reaction_matrix, np.asarray(spending)[..., None, :]))
     return spending + years * (answer - fatigue * spending + grievance)
-
-
-def logarithmic_mean(new: Numbers, old: Numbers) -> Array:
-    """Return the logarithmic mean of two levels: the level change per unit of log change.
-
-    mean = (new - old) / log(new / old), and old where both are equal
-
-    Parameters
-    ----------
-    new, old : (...), same unit, above 0
-
-    Returns
-    -------
-    (...), same unit, between the two
-
-    Examples
-    --------
-    >>> print(np.round(logarithmic_mean(2.0, 1.0), 6), logarithmic_mean(3.0, 3.0))
-    1.442695 3.0
-    """
-    ratio = np.divide(new, old)
-    # the error of the rounded ratio cancels between numerator and logarithm, however near to 1 it is
-    logarithm = np.where(ratio == 1.0, 1.0, exact.log(ratio))
-    return old * np.where(ratio == 1.0, 1.0, (ratio - 1.0) / logarithm)
-
-
-def log_shares(old: Numbers, contributions: Mapping[str, Array], size: float) -> dict[str, Array]:
-    """Return named shares of a change of level from named contributions in log units.
-
-    share = logarithmic mean of new and old * contribution, each a whole number of grains; ``rounding`` is
-    what is left of the change of the grained level, so that old + all shares is the new level, to the bit and
-    in any order.
-
-    Parameters
-    ----------
-    old : (...), any unit, above 0, a whole number of grains
-    contributions : name -> (...), log units
-    size : grain, a power of two, same unit
-
-    Returns
-    -------
-    The same names and ``rounding`` -> (...), same unit
-
-    References
-    ----------
-    Ang 2004 (decomposition by logarithmic mean).
-
-    Examples
-    --------
-    >>> shares = log_shares(100.0, {"inertia": np.array(0.01), "pledge": np.array(0.03)}, 2.0**-20)
-    >>> {name: round(float(share), 3) for name, share in shares.items() if name != "rounding"}
-    {'inertia': 1.02, 'pledge': 3.061}
-    >>> print(np.round(100.0 + sum(shares.values()), 6))
-    104.081078
-    """
-    change = np.zeros(())
-    for contribution in contributions.values():
-        change = change + contribution
-    new = exact.grain(old * exact.exp(change), size)
-    mean = logarithmic_mean(np.maximum(new, size), old)
-    shares = {name: exact.grain(mean * part, size) for name, part in contributions.items()}
-    rounding = new - old
-    for share in shares.values():
-        rounding = rounding - share
-    return {**shares, "rounding": rounding}

@@ -27,19 +27,33 @@ def news(scene: Scene) -> list[Fact]:
 
 
 def rulings(scene: Scene) -> list[Fact]:
-    """Return the rulings of the umpire, which all may know."""
+    """Return the rulings of the umpire; one on a programme or an agreement out of sight stays out of sight."""
     keys = ("rule", "entity", "outcome", "reason")
-    return [{key: fact[key] for key in keys} for fact in scene.game.record.of(scene.turn, "ruling")]
+    facts = scene.game.record.of(scene.turn, "ruling")
+    return [{key: fact[key] for key in keys} for fact in facts if _in_sight(scene, fact["entity"])]
+
+
+def _in_sight(scene: Scene, entity: str) -> bool:
+    """Tell whether what a ruling is about may be known: a programme shown, an agreement made in the open."""
+    programme, agreement = (
+        rows.get(entity) for rows in (scene.scenario.programmes, scene.scenario.agreements)
+    )
+    if programme is not None:
+        return programme.public or scene.sees(programme.owners)
+    return agreement is None or scene.sees(agreement.parties) or _signed_openly(scene, entity)
+
+
+def _signed_openly(scene: Scene, agreement: str) -> bool:
+    return any(deal.agreement == agreement for deal in scene.report.deals)
 
 
 def meetings(scene: Scene) -> list[Fact]:
-    """Return the meetings that were held; those convened out of a seat's sight are not told to it."""
+    """Return the meetings that were held, scheduled or convened."""
     held = []
     for name in dict.fromkeys(scene.report.meetings):
         row = scene.scenario.meetings[name]
         free = scene.turn in row.scheduled
-        if free or scene.sees(row.parties):
-            held.append({"meeting": name, "level": row.level, "parties": list(row.parties), "free": free})
+        held.append({"meeting": name, "level": row.level, "parties": list(row.parties), "free": free})
     return held
 
 
@@ -64,21 +78,15 @@ def deals(scene: Scene) -> list[Fact]:
 
 
 def orders(scene: Scene) -> list[Fact]:
-    """Return what each seat ordered, said in public and promised, once sealed orders are opened.
-
-    Others are not told of secret orders, of programmes and agreements out of sight, or of levels of funding.
-    """
+    """Return what each seat ordered, said in public and promised, once sealed orders are opened."""
     told = []
     for seat in scene.scenario.nations:
         fact = scene.sealed[seat]
         issued = [text.split()[0] for text in fact["orders"]]
-        texts = scene.report.orders[seat]
-        if not scene.sees([seat]):
-            texts = tuple(_public(scene, text) for text in texts if not _hidden(scene, text))
         told.append(
             {
                 "seat": seat,
-                "orders": list(texts),
+                "orders": list(scene.report.orders[seat]),
                 "signal": fact["signal"],
                 "meant": None if fact["signal"] is None else fact["signal"] in issued,
                 "promise": fact["promise"],
@@ -86,23 +94,6 @@ def orders(scene: Scene) -> list[Fact]:
             }
         )
     return told
-
-
-def _hidden(scene: Scene, text: str) -> bool:
-    """Tell whether an order names an agreement that is kept from the seat."""
-    name, *rest = text.split()
-    if scene.scenario.ruleset.orders[name].target != "agreement":
-        return False
-    secret = scene.before.secret[0, scene.world.index["agreement"][rest[0]]]
-    return bool(secret) and scene.seat not in scene.scenario.agreements[rest[0]].parties
-
-
-def _public(scene: Scene, text: str) -> str:
-    """Return another's order without the level of its funding."""
-    name, *rest = text.split()
-    row = scene.scenario.ruleset.orders[name]
-    funds = any(effect.verb == "allot" for effect in row.effect)
-    return " ".join([name, *rest[:1]]) if funds else text
 
 
 def _broken(scene: Scene, seat: str, issued: list[str]) -> str | None:
@@ -143,8 +134,8 @@ def _gates(scene: Scene) -> list[Fact]:
     """Return gates that were asked for: an open question in public, so everyone learns the answer."""
     told = []
     rules = scene.scenario.ruleset
-    for seat, fact in scene.sealed.items():
-        for text in fact["orders"]:
+    for seat, texts in scene.report.orders.items():
+        for text in texts:
             name, *rest = text.split()
             if any(effect.verb == "unlock" for effect in rules.orders[name].effect):
                 passed = f"{seat}:{rest[0]}" in scene.report.gates

@@ -54,19 +54,21 @@ def thing(scenario: Scenario, name: str) -> str:
     return name
 
 
-def order(scenario: Scenario, text: str, level: bool = True) -> str:
+def order(scenario: Scenario, text: str) -> str:
     """Return an order as it is told: ``fund railgun 50`` is ``Fund a programme: Railgun at 50 %``.
 
     Parameters
     ----------
-    text : order, target and level as they are written
-    level : whether the level is told
+    text : order, target and level as they are written; of another's funding the level is left out, and then
+        nothing is said of more or less
     """
     name, *rest = text.split()
     row = scenario.ruleset.orders[name]
     target = thing(scenario, rest.pop(0)) if row.target != "none" and rest else ""
+    if not rest and len(row.levels) > 1:
+        return f"{row.name}, at a level not told: {target}"
     told = f"{row.name}: {target}" if target else row.name
-    if not (rest and level):
+    if not rest:
         return told
     return f"{told} at {rest[0]} %" if rest[0].isdigit() else f"{told} ({rest[0]})"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.adjudication import crises
+from wargame.adjudication.home import audience_cost
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array, BoolArray
 from wargame.ledger import Change
@@ -55,9 +56,10 @@ def _crisis(turn: Turn, here: BoolArray, eased: BoolArray) -> list[Change]:
     gain = np.zeros(here.shape)
     for side, sign in ((0, 1.0), (1, -1.0)):
         seats = world.principals[:, side]
-        cost = here & lone_ease[..., side] & pressing[:, seats]
+        gave_way = here & lone_ease[..., side]
+        cost = audience_cost(gave_way, pressing[:, seats], turn.value("crises.ease_approval", 1), 0.0, 0.0)
         for f, seat in enumerate(seats):
-            home[:, seat, world.index["track"]["approval"]] -= cost[:, f] * turn.value("crises.ease_approval")
+            home[:, seat, world.index["track"]["approval"]] += cost[:, f]
         gain = gain + sign * (here & lone_hold[..., side]) * turn.value("crises.hold_gain", 1)
     return [
         Change("tension", heat, "crisis round", "ladder", turn.source("crises.eased")),

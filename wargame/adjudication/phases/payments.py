@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wargame.adjudication.codevelopment import collaboration_cost
+from wargame.adjudication.codevelopment import cost_to_partner
 from wargame.adjudication.phases.progress import starts
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
@@ -62,9 +62,9 @@ def between(menu: tuple[float, ...], level: Array) -> Array:
 def line_bills(world: World, state: State, exponent: Array) -> Array:
     """Return (replicate, programme, nation) what each owner's standing line costs it, bn USD a year."""
     owners = world.owner.sum(axis=-1).astype(np.float64)
-    whole = collaboration_cost(world.programme_values("cost"), owners, exponent)
+    line = cost_to_partner(world.programme_values("cost"), owners, exponent, state.share)
     running = (state.stage >= RESEARCH) & (state.stage < FIELDED)
-    return np.where(running, whole, 0.0)[..., None] * state.share * state.funding
+    return np.where(running[..., None], line * state.funding, 0.0)
 
 
 def _allotments(turn: Turn, state: State) -> list[Change]:

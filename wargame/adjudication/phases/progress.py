@@ -45,8 +45,7 @@ def pace(world: World, state: State, coverage: Array) -> Array:
         funding, value("development.burn_cap", 1), value("development.productivity", 1), 1.0
     )
     fit = np.where(world.owner, state.tech[:, None, :], 0.0).max(axis=-1) / value("development.tech_need", 1)
-    partners = world.owner.sum(axis=-1)
-    pooling = value("codevelopment.pooling", 1) * (partners > 1)
+    pooling = codevelopment.pooling_gain(value("codevelopment.pooling", 1), state.share)
     return development.progress(work, np.minimum(fit, 1.0), pooling, friction(world, state))
 
 
