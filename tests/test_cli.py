@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from wargame.cli import app
 from wargame.cli.desk import HELP, Desk
+from wargame.cli.play import WIPE
+from wargame.cli.play import _hand_over as hand_over
 from wargame.game import Game
 from wargame.record import Record
 
@@ -196,10 +198,35 @@ def test_check_tells_all_faults_and_exits_with_1(tmp_path: Path) -> None:
     assert any("nmae" in fault["where"] + fault["what"] for fault in found)
 
 
+def test_a_scenario_that_holds_only_what_differs_is_checked_and_played(tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    shutil.copytree(Path(__file__).parents[1] / "rules", rules)
+    mine = rules / "standard" / "scenarios" / "mine"
+    mine.mkdir()
+    (mine / "scenario.toml").write_text(f'[scenario]\nextends = "{ISLANDS}"\n', encoding="utf-8")
+    (mine / "nations.toml").write_text("[BRENN]\norders = 1\n", encoding="utf-8")
+
+    assert "No fault found." in call("check", str(mine)).stdout
+    assert read_json(call("run", str(mine), "--turns", "1", "--json"))["scenario"] == "mine"
+    (mine / "nations.toml").write_text("[BRENN]\nspending = -1.0\n", encoding="utf-8")
+    assert "[BRENN].spending: -1.0 is out of range" in call("check", str(mine), code=1).stdout
+
+
 def test_the_rulebook_is_printed_or_written_as_a_page() -> None:
     assert call("rulebook").stdout.startswith("# Rulebook: Shared Shield")
     assert call("rulebook", ISLANDS, "--html", "book.html").stdout.strip() == "Wrote book.html."
     assert Path("book.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+def test_a_seat_reads_its_own_edition_of_the_rulebook() -> None:
+    whole, own = call("rulebook").stdout, call("rulebook", "--seat", "JPN").stdout
+
+    assert "## Cards" in whole
+    assert "Carry a larger role" in own
+    for kept in ("## Cards", "Be taken for real", "opportunist", "## The sentences", "## Characters"):
+        assert kept in whole
+        assert kept not in own
+    assert "Did you mean 'JPN'?" in call("rulebook", "--seat", "JAP", code=2).stderr
 
 
 def test_a_long_text_goes_through_a_pager_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,6 +241,34 @@ def test_a_long_text_goes_through_a_pager_on_a_terminal(monkeypatch: pytest.Monk
 def test_scenarios_are_listed() -> None:
     assert {BASELINE, ISLANDS} <= {row["id"] for row in read_json(call("scenarios", "--json"))}
     assert BASELINE in call("scenarios").stdout
+
+
+# -- play-test ----------------------------------------------------------------------------------------------
+
+
+def test_playtest_sets_every_measure_beside_its_window() -> None:
+    told = call("playtest", ISLANDS, "--games", "5", "--seed", "2").stdout
+    found = read_json(call("playtest", ISLANDS, "--games", "5", "--seed", "2", "--json"))
+
+    assert (found["scenario"], found["games"]) == (ISLANDS, 5)
+    for row in found["measures"]:
+        assert f"{row['group']}: {row['name']}" in told
+        assert row["fits"] == (row["low"] <= row["figure"] <= row["high"])
+    inside = sum(row["fits"] for row in found["measures"])
+    assert f"{inside} of {len(found['measures'])} measures lie in their window" in told
+    rare = [name for name, share in found["use_of_orders"].items() if share < 0.03]
+    assert all(0.0 <= share <= 1.0 for share in found["use_of_orders"].values())
+    assert " ".join(told.split()).endswith(f"legal: {', '.join(rare) or 'none'}.")
+
+
+def test_playtest_is_named_by_its_seed_and_its_characters() -> None:
+    def measures(*words: str) -> Any:
+        return read_json(call("playtest", ISLANDS, "--games", "5", *words, "--json"))["measures"]
+
+    assert measures("--seed", "2") == measures("--seed", "2")
+    assert measures("--seed", "2") != measures("--seed", "3")
+    assert measures("--characters", "hawk") != measures("--characters", "dove")
+    assert measures("--characters", "mixed")
 
 
 # -- bad input ----------------------------------------------------------------------------------------------
@@ -237,6 +292,12 @@ MISTAKES = [
     (("branch", "RUN", "--turn", "9"), "Turn 9 is not played"),
     (("branch", "RUN"), "--turn"),
     (("check", "nowhere"), "there is no such folder"),
+    (("check", "."), "there are no rules here"),
+    (("run", ISLANDS, "--out", "RUN/header.json/below"), "it cannot be written"),
+    (("export", "RUN", "--out", "RUN/header.json/below"), "Not a directory"),
+    (("playtest", ISLANDS, "--games", "0"), "--games"),
+    (("playtest", ISLANDS, "--games", "2", "--characters", "hwk"), "Did you mean 'hawk'?"),
+    (("playtest", "four-island", "--games", "2"), "Did you mean 'four-islands'?"),
     (("rulebook", "--html", "no/where/book.html"), "it cannot be written"),
     (("play", ISLANDS), "Nobody plays"),
     (("play", ISLANDS, "--seat", "BREN"), "Did you mean 'BRENN'?"),
@@ -248,7 +309,7 @@ MISTAKES = [
 def test_a_mistake_is_told_on_standard_error_with_exit_code_2(
     run: str, words: tuple[str, ...], says: str
 ) -> None:
-    result = call(*(run if word == "RUN" else word for word in words), code=2)
+    result = call(*(word.replace("RUN", run) for word in words), code=2)
 
     assert says in result.stderr
     assert result.stdout == ""
@@ -378,9 +439,60 @@ def test_words_are_announced_promised_and_taken_back(desk: Desk) -> None:
     assert "there is no order 'consul'" in say(desk, "signal consul")
 
 
+def test_help_tells_what_an_order_does(desk: Desk) -> None:
+    told = say(desk, "help consult")
+    assert "Consult partners (CO): " in told
+    assert "Write: consult" in told
+    assert "trust of its partners in the seat: +1 point" in told
+    assert "It is not told to others." in say(desk, "help IN")
+    assert say(desk, "help promise") == "promise ORDER | none: promise not to issue an order next turn."
+    assert "Did you mean 'consult'?" in say(desk, "help consul")
+
+
+def test_offers_that_would_lapse_are_told_with_the_turn_and_the_draft(desk: Desk) -> None:
+    waiting = "Waiting for your word: rd_pact_usa_jpn, basing_jpn (see table); unanswered they lapse."
+    assert waiting in [line.text for line in desk.greet()]
+    assert waiting in say(desk, "draft")
+    say(desk, "accept rd_pact_usa_jpn")
+    assert "Waiting for your word: basing_jpn (" in say(desk, "draft")
+    say(desk, "reject basing_jpn")
+    assert "Waiting" not in say(desk, "draft")
+
+
+def test_the_desk_calls_things_by_their_names(desk: Desk) -> None:
+    told = say(desk, "goals")
+    assert "counterstrike adopted by Japan: no" in told
+    assert "rises of the budget of Japan running: 10;" in told
+    assert "tension at Korea: 42.0" in told
+    assert "ten times the chance that Joint interceptor 2 is fielded" in told
+    assert "frees 0.05 bn USD" in say(desk, "orders railgun")
+    assert "of 2.48 bn USD a year" in say(desk, "table")
+    assert "trilateral: Trilateral commitment (USA, JPN, ROK). Write: convene" in say(desk, "table")
+
+
+def test_people_at_one_screen_are_not_shown_what_the_other_did(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("wargame.cli.play.is_terminal", lambda: True)
+    monkeypatch.setattr("wargame.cli.play.typer.echo", lambda text, **_: told.append(text))
+    monkeypatch.setattr("wargame.cli.play._read", lambda prompt: None)
+
+    hand_over("Japan")
+
+    assert told == [f"{WIPE}Japan is next. Press Enter when only Japan can see the screen."]
+
+
+def test_the_characters_of_house_ai_are_kept_from_people() -> None:
+    told = call("play", ISLANDS, "--seat", "BRENN", stdin="quit\n").stdout
+
+    assert "BRENN (a person)" in told
+    assert "ALDA (house AI)" in told
+
+
 def test_an_unknown_command_is_told_with_the_nearest(desk: Desk) -> None:
     assert "Did you mean 'orders'?" in say(desk, "order")
-    assert "Write: why NATION FIELD" in say(desk, "why JPN")
+    assert "Write: why WHOSE FIELD" in say(desk, "why")
+    assert "Write: why WHOSE FIELD" in say(desk, "why JPN home approval 1 2")
     assert "Write: add ORDER" in say(desk, "add")
     assert "No legal order matches 'xyz'" in say(desk, "orders xyz")
 
@@ -391,5 +503,11 @@ def test_the_desk_tells_why_only_as_far_as_the_seat_may_know(desk: Desk) -> None
     desk.game.advance()
 
     assert "in all" in say(desk, "why JPN approval")
+    assert say(desk, "why JPN approval 1") == say(desk, "why JPN home.approval")
+    assert "in all" in say(desk, "why stability")
+    assert "Ask for 'trust' of" in say(desk, "why JPN trust")
     assert "may not see this" in say(desk, "why CHN capital")
+    assert "may not see this" in say(desk, "why CHN patience")
+    assert "in a band of 20 points" in say(desk, "why DPRK scarcity")
+    assert "in a band" not in say(desk, "why JPN scarcity")
     assert "== Turn 1 of 8" in say(desk, "news")

@@ -343,3 +343,33 @@ def test_house_ai_orders_what_a_person_may(played: Game) -> None:
         game = played.branch(turn, people=ALL)
         if game.over:
             break
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ({"growth.stance": [0.1]}, "1 numbers were given, and it has 4"),
+        ({"growth.inertia": "a"}, "'a' is not a number"),
+        ({"growth.inertia": float("nan")}, "outside its range"),
+    ],
+)
+def test_a_value_of_another_kind_is_told(rules: dict[str, Any], words: str) -> None:
+    with pytest.raises(WargameError, match=words):
+        Game.new("four-islands", rules=rules)
+
+
+def test_one_name_stands_for_a_list_of_one() -> None:
+    game = Game.new("four-islands", seed=7, people="BRENN")
+
+    assert game.people == ("BRENN",)
+    with pytest.raises(WargameError, match="'trilateral' cannot be signed"):
+        game.submit("BRENN", sign="trilateral")
+
+
+def test_before_the_first_turn_there_is_nothing_to_tell() -> None:
+    game = Game.new("four-islands", seed=7)
+
+    with pytest.raises(WargameError, match="No turn is played yet"):
+        game.report()
+    with pytest.raises(WargameError, match="No turn is played yet"):
+        game.why("BRENN", "spending")

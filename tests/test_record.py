@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -256,3 +257,32 @@ def test_a_branch_with_the_same_inputs_is_the_same_game(finished: Path) -> None:
         branch.advance()
 
     assert branch.digests == game.digests
+
+
+DAMAGE: list[tuple[str, Any]] = [
+    (TAIL, {"lines": "a", "hash": 1}),
+    (TAIL, {"lines": 3}),
+    (TAIL, []),
+    (HEADER, {"seats": 5}),
+    (HEADER, {"seed": "7"}),
+    (HEADER, {"people": None}),
+    (HEADER, {"scenario": {"id": 3}}),
+    (HEADER, {"scenario": None}),
+]
+
+
+@pytest.mark.parametrize(("name", "change"), DAMAGE)
+def test_a_damaged_head_or_tail_is_told_with_its_file(copy: Path, name: str, change: Any) -> None:
+    old = json.loads((copy / name).read_text(encoding="utf-8"))
+    new = {**old, **change} if name == HEADER else change
+    (copy / name).write_text(json.dumps(new), encoding="utf-8")
+
+    with pytest.raises(RecordError, match=f"{name}: .*Restore the file from a copy"):
+        Game.replay(copy)
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+
+    with pytest.raises(RecordError, match="it cannot be written"):
+        Game.new(PRACTICE).save(tmp_path / "file" / "run")

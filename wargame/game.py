@@ -195,6 +195,8 @@ class Game:
     def report(self, turn: int | None = None, seat: str | None = None) -> TurnReport:
         """Return what a turn brought (the last one if not given), whole or as one seat may know it."""
         number = self.turn if turn is None else turn
+        if self.turn == 0:
+            raise WargameError("No turn is played yet, so there is nothing to report. Advance first.")
         if not 1 <= number <= self.turn:
             raise WargameError(f"Turn {number} is not played. Write 1 to {self.turn}.")
         states = self.model.states
@@ -262,7 +264,8 @@ class Game:
         """
         self._person(seat)
         texts = [orders] if isinstance(orders, str) else list(orders)
-        return self._sit().submit(seat, texts, sign, ease, signal, promise)
+        signed = [sign] if isinstance(sign, str) else sign
+        return self._sit().submit(seat, texts, signed, ease, signal, promise)
 
     def inject(self, event: str | Event, reason: str) -> None:
         """Let a card of the white cell fall this turn: one of the scenario by id, or a new one.
@@ -447,6 +450,7 @@ def _record(
     branched_from: Mapping[str, Any] | None = None,
 ) -> Record:
     """Return the empty record of a game that begins."""
+    people = (people,) if isinstance(people, str) else people
     for seat in people:
         play.world.at("nation", seat)
     if replicate < 0:

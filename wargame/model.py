@@ -219,7 +219,12 @@ def _with_values(ruleset: Ruleset, values: Mapping[str, Any]) -> Ruleset:
         ruleset.value(name)
         row = changed[name]
         numbers = value if isinstance(value, (list, tuple)) else (value,)
+        wanted = len(row.value) if isinstance(row.value, tuple) else 1
+        if len(numbers) != wanted:
+            raise WargameError(f"{name}: {len(numbers)} numbers were given, and it has {wanted}.")
         for number in numbers:
+            if isinstance(number, bool) or not isinstance(number, (int, float)):
+                raise WargameError(f"{name}: {number!r} is not a number. Write one in {row.unit}.")
             if not row.range[0] <= number <= row.range[1]:
                 raise WargameError(
                     f"{name}: {number} lies outside its range, {row.range[0]} to {row.range[1]} {row.unit}."

@@ -98,6 +98,8 @@ class Past:
         if not entity and ":" in field:
             field, _, entity = field.partition(":")
         number = len(self.states) - 1 if turn is None else turn
+        if len(self.states) == 1:
+            raise WargameError("No turn is played yet, so nothing has changed. Play one first.")
         if not 1 <= number < len(self.states):
             raise WargameError(f"Turn {number} is not played. Write 1 to {len(self.states) - 1}.")
         if seat is not None:
@@ -277,11 +279,11 @@ def locate_number(world: World, entity: str, field: str) -> tuple[str, tuple[int
 def _example(world: World, name: str) -> str:
     axes = FIELDS[name].axes
     if not axes:
-        return f"Write why('', {name!r})."
+        return f"Ask for {name!r} of ''."
     first = [world.ids[axis][-1 if axis == "other" else 0] if world.ids[axis] else axis for axis in axes]
     whole = len(axes) == 1 or axes[-1] == "other"
     entity, field = (first, name) if whole else (first[:-1], f"{name}.{first[-1]}")
-    return f"Write why({'>'.join(entity)!r}, {field!r})."
+    return f"Ask for {field!r} of {'>'.join(entity)!r}."
 
 
 def view_of(view: Observation, name: str, index: tuple[int, ...]) -> float | None:
@@ -293,6 +295,8 @@ def view_of(view: Observation, name: str, index: tuple[int, ...]) -> float | Non
         return float(view.mine[name][0, 0][index[:-1]])
     owned = axes[:1] == ("programme",) and view.world.owner[index[0], place] if axes else False
     if name not in view.seen or (FIELDS[name].see == "private" and not owned):
+        return None
+    if name == "home" and list(view.world.ruleset.tracks.values())[index[1]].see == "private":
         return None
     return float(view.seen[name][0, 0][index])
 

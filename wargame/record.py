@@ -34,6 +34,17 @@ HEADER, LOG, TAIL = "header.json", "log.jsonl", "tail.json"
 RUNS = "runs"
 """Folder, in the working directory, that runs are saved to if no other is named."""
 
+_KINDS: Mapping[str, type] = {
+    "seed": int,
+    "replicate": int,
+    "turns": int,
+    "seats": list,
+    "characters": list,
+    "people": list,
+    "scenario": dict,
+}
+"""What the values of a header must be to be read at all; the hashes tell the rest."""
+
 
 @dataclass(frozen=True)
 class Header:
@@ -67,9 +78,15 @@ class Header:
         Raises
         ------
         RecordError
-            the scenario or its rules are not those that the hashes were taken of
+            the scenario is damaged, or it or its rules are not those that the hashes were taken of
         """
-        scenario = Scenario.from_plain(self.scenario)
+        try:
+            scenario = Scenario.from_plain(self.scenario)
+        except (AttributeError, KeyError, RecordError, TypeError, ValueError):
+            raise RecordError(
+                f"{where}: the scenario in it is damaged, a row or a value is missing or of another kind. "
+                "Restore the file from a copy."
+            ) from None
         pairs = (
             ("ruleset", scenario.ruleset.content_hash(), self.ruleset_hash),
             ("scenario", scenario.content_hash(), self.scenario_hash),
@@ -173,13 +190,18 @@ class Record:
         Raises
         ------
         RecordError
-            the folder holds something else
+            the folder holds something else, or cannot be written
         """
         if self.folder is not None and (folder is None or Path(folder) == self.folder):
             return self.folder
         target = _free_folder(self.header) if folder is None else Path(folder)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".saving-", dir=target.parent))
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            work = Path(tempfile.mkdtemp(prefix=".saving-", dir=target.parent))
+        except OSError as error:
+            raise RecordError(
+                f"{target}: it cannot be written ({error.strerror}). Name a folder in one that may be written to."
+            ) from None
         (work / HEADER).write_bytes(_header_text(self.header).encode())
         (work / LOG).write_bytes("".join(_text(line) + "\n" for line in self.lines).encode())
         (work / TAIL).write_bytes(self._tail().encode())
@@ -215,12 +237,12 @@ class Record:
         folder = Path(path).parent if Path(path).is_file() else Path(path)
         header = _read_header(folder / HEADER)
         record = cls(header, header.read_scenario(str(folder / HEADER)), [], folder)
-        tail = _read_json(folder / TAIL)
+        tail = _read_tail(folder / TAIL)
         raw = _read_bytes(folder / LOG).split(b"\n")
-        told = int(tail["lines"])
+        told = tail["lines"]
         for number, line in enumerate(raw[:-1][:told], 1):
             record.lines.append(_checked(folder / LOG, number, line, record.head))
-        record._check_tail(told, str(tail["hash"]))
+        record._check_tail(told, tail["hash"])
         record.torn = len(raw) != told + 1 or bool(raw[-1])
         return record
 
@@ -300,9 +322,21 @@ def _read_json(path: Path) -> dict[str, Any]:
         content = json.loads(_read_bytes(path))
     except ValueError:
         content = None
-    if not isinstance(content, dict) or (path.name == TAIL and content.keys() != {"lines", "hash"}):
-        raise RecordError(f"{path}: this is no JSON that a record could hold. Restore the file from a copy.")
+    if not isinstance(content, dict):
+        raise _damaged(path)
     return content
+
+
+def _damaged(path: Path) -> RecordError:
+    return RecordError(f"{path}: this is no JSON that a record could hold. Restore the file from a copy.")
+
+
+def _read_tail(path: Path) -> dict[str, Any]:
+    tail = _read_json(path)
+    whole = tail.keys() == {"lines", "hash"} and isinstance(tail["lines"], int) and tail["lines"] >= 0
+    if not whole or not isinstance(tail["hash"], str):
+        raise _damaged(path)
+    return tail
 
 
 def _read_header(path: Path) -> Header:
@@ -318,8 +352,11 @@ def _read_header(path: Path) -> Header:
         raise RecordError(
             f"{path}: these keys are missing or unknown: {wrong}. Restore the file from a copy."
         )
+    wrong = ", ".join(name for name, kind in _KINDS.items() if not isinstance(raw[name], kind))
+    if wrong:
+        raise RecordError(f"{path}: these values are of another kind: {wrong}. Restore the file from a copy.")
     for name in ("seats", "characters", "people"):
-        raw[name] = tuple(raw[name])
+        raw[name] = tuple(map(str, raw[name]))
     return Header(**raw)
 
 

@@ -245,8 +245,8 @@ class Nation(Sourced):
     streak: int = 0
     wedge: float = Field(gt=0, le=100)
     capital: Capital
-    slots: int
-    orders: int
+    slots: int = Field(ge=0, le=20)
+    orders: int = Field(ge=1, le=12)
     polyarchy: float = Field(ge=0, le=1)
     power: float = Field(ge=0)
     tech: float = Field(ge=0, le=10)

@@ -330,13 +330,14 @@ class Talks:
         if share is None:
             usual = float(self.world.opening_term[place])
             return usual if usual in menu else menu[len(menu) // 2]
+        share = _number(where, share, "share", "a number of percent")
         if share not in menu:
             close = min(menu, key=lambda each: abs(each - share))
             listed = ", ".join(f"{each:g}" for each in menu)
             raise OrderError(
                 f"{where}: {share:g} % is not on the menu of shares: {listed}. The nearest is {close:g}."
             )
-        return float(share)
+        return share
 
     # -- acts of house AI, and doing acts -------------------------------------------------------------------
 
@@ -389,8 +390,10 @@ class Talks:
             proposal.counter = float(reply)
 
 
-def _number(where: str, reply: str | float) -> float:
+def _number(
+    where: str, reply: str | float, what: str = "answer", form: str = "'accept', 'reject' or a share"
+) -> float:
     try:
         return float(str(reply).replace("%", ""))
     except ValueError:
-        raise OrderError(f"{where}: {reply!r} is no answer. Write 'accept', 'reject' or a share.") from None
+        raise OrderError(f"{where}: {reply!r} is no {what}. Write {form}.") from None

@@ -25,6 +25,7 @@ from wargame.narrate.situation import (
     relations,
     situation,
 )
+from wargame.observation import BAND
 
 HELP: Mapping[str, tuple[str, str]] = {
     "situation": ("", "what you can spend, home politics, the ladder, your objectives"),
@@ -34,7 +35,7 @@ HELP: Mapping[str, tuple[str, str]] = {
     "goals": ("", "your objectives"),
     "brief": ("", "your seat's brief"),
     "news": ("", "the last turn again"),
-    "why": ("NATION FIELD [TURN]", "why a number changed: why JPN home.approval, why ROK>JPN trust"),
+    "why": ("WHOSE FIELD [TURN]", "why a number changed: why JPN approval, why ROK>JPN trust, why korea tension"),
     "table": ("", "offers that wait for you, what you may offer, meetings you may call"),
     "convene": ("MEETING", "call a meeting, or come to one that was called"),
     "offer": ("AGREEMENT [SHARE] [secret]", "offer an agreement; SHARE is what its first party carries, %"),
@@ -55,10 +56,15 @@ HELP: Mapping[str, tuple[str, str]] = {
     "ease": ("", "ease in this turn's crisis round, if you sit in it"),
     "hold": ("", "hold in it, which is what happens if you say nothing"),
     "commit": ("", "seal your orders and play the turn"),
-    "help": ("", "these commands"),
+    "help": ("[ORDER]", "these commands; or what an order does: help consult"),
     "quit": ("", "leave; the game is kept and can be taken up again"),
 }  # fmt: skip
 """Commands of the desk: what follows them, and what they do."""
+WHY = (
+    "Write: why WHOSE FIELD [TURN]. Of a nation: approval and the other tracks, spending, capital, funds, presence "
+    "and the other areas. Of a pair, such as ROK>JPN: trust, relation, threat. Of a flashpoint: tension, status_quo. "
+    "Of a group: cohesion. Of a programme: work, legacy. Of nobody: stability."
+)
 
 
 class Desk:
@@ -97,7 +103,7 @@ class Desk:
         else:
             told = [*self.brief([]), *situation(self.view)]
         hint = "Type help for the commands; table, orders, add ORDER and commit are those a turn needs."
-        return [*told, Line(), Line(hint)]
+        return [*told, Line(), *(Line(text) for text in desk.waiting(self.view)), Line(hint)]
 
     def do(self, text: str) -> list[Line]:
         """Do one line of a person and return what it brings; a mistake is told and changes nothing."""
@@ -118,7 +124,12 @@ class Desk:
     # -- looking --------------------------------------------------------------------------------------------
 
     def help(self, words: Sequence[str]) -> list[Line]:
-        """Return the commands."""
+        """Return the commands, or what one of them or an order is."""
+        if words and words[0].lower() in HELP:
+            form, text = HELP[words[0].lower()]
+            return [Line(f"{words[0].lower()} {form}".rstrip() + f": {text}.")]
+        if words:
+            return desk.help_for(self.view, order_named(self.game.play, words[0], self.seat))
         rows = [(f"{name} {form}".rstrip(), text) for name, (form, text) in HELP.items()]
         return [*heading("Commands"), *grid(rows)]
 
@@ -155,13 +166,18 @@ class Desk:
 
     def why(self, words: Sequence[str]) -> list[Line]:
         """Return why a number changed, as the seat may know it."""
-        if len(words) not in (2, 3):
-            raise WargameError("Write: why NATION FIELD [TURN], such as: why JPN home.approval.")
-        turn = _whole(words[2], "a turn") if len(words) == 3 else None
+        turn = int(words[-1]) if len(words) > 1 and words[-1].isdigit() else None
+        asked = words if turn is None else words[:-1]
+        if len(asked) not in (1, 2):
+            raise WargameError(WHY)
         scenario = self.game.play.scenario
-        return explain(
-            scenario, self.game.why(words[0], full_field(scenario, words[1]), turn, seat=self.seat)
-        )
+        whose, field = ("", asked[0]) if len(asked) == 1 else asked
+        name = full_field(scenario, field)
+        told = explain(scenario, self.game.why(whose, name, turn, seat=self.seat))
+        track = scenario.ruleset.tracks.get(name.removeprefix("home."))
+        if track is not None and track.see == "estimated" and whose != self.seat:
+            told.append(Line(f"You see only roughly where it stands: in a band of {BAND:g} points.", 2))
+        return told
 
     # -- the table ------------------------------------------------------------------------------------------
 
@@ -300,7 +316,7 @@ class Desk:
         """Seal the orders for good."""
         seal = self._submit(self.drafted)
         self.committed = True
-        return [Line(f"Sealed: {seal}", style="dim")]
+        return [Line(f"Your orders are sealed. Their fingerprint: {seal}", style="dim")]
 
     def quit(self, words: Sequence[str]) -> list[Line]:
         """Leave the game."""
@@ -328,9 +344,3 @@ def _number(text: str) -> float:
         return float(text.rstrip("%"))
     except ValueError:
         raise WargameError(f"{text!r} is not a share. Write a number of percent, such as 40.") from None
-
-
-def _whole(text: str, what: str) -> int:
-    if not text.isdigit():
-        raise WargameError(f"{text!r} is not {what}. Write a whole number.")
-    return int(text)

@@ -11,7 +11,7 @@ import typer
 from wargame.cli.desk import Desk
 from wargame.cli.rules import BASELINE
 from wargame.cli.runs import Out, Replicate, Seed, Turns, characters_of, closing, load, opening
-from wargame.cli.shell import app, tell, working
+from wargame.cli.shell import app, is_terminal, tell, working
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.narrate import Scene, gather
@@ -19,8 +19,11 @@ from wargame.narrate import turn as tell_turn
 from wargame.narrate.screen import Line
 from wargame.record import HEADER
 
+WIPE = "\033[2J\033[3J\033[H"
+"""Clears a terminal and what was scrolled out of it, and goes to its first line."""
 
-@app.command()
+
+@app.command(short_help="Play a seat; leave and come back at any point.")
 def play(
     what: Annotated[
         str, typer.Argument(metavar="SCENARIO|RUN", help="A scenario, or a run to take up again.")
@@ -55,7 +58,7 @@ def play(
                 characters=characters_of([text for text in seat or () if "=" in text]),
             )
         game.save(out)
-    tell(opening(game))
+    tell(opening(game, to_people=True))
     _play(game)
 
 
@@ -64,6 +67,8 @@ def _play(game: Game) -> None:
     folder = game.save()
     while not game.over:
         for seat in game.people:
+            if len(game.people) > 1:
+                _hand_over(game.play.scenario.nations[seat].name)
             if not _sit(Desk(game, seat)):
                 tell([Line(), Line(f"The game is kept. Take it up again with: wargame play {folder}")])
                 return
@@ -74,6 +79,14 @@ def _play(game: Game) -> None:
     for seat in game.people:
         tell(tell_turn(game.play.scenario, gather(Scene(game, game.turn, seat))))
     tell(closing(folder))
+
+
+def _hand_over(nation: str) -> None:
+    """Clear the screen, scrolled lines too, before another person sits down; only where it is a screen."""
+    if not (sys.stdin.isatty() and is_terminal()):
+        return
+    typer.echo(f"{WIPE}{nation} is next. Press Enter when only {nation} can see the screen.", nl=False)
+    _read(" ")
 
 
 def _sit(desk: Desk) -> bool:

@@ -25,7 +25,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program t
 ScenarioName = Annotated[str, typer.Argument(help="Id of a scenario, or the path of its folder.")]
 
 
-@app.command()
+@app.command(short_help="Find every fault of the rules.")
 def check(
     path: Annotated[
         Path | None, typer.Argument(help="A folder rules/, or a ruleset or scenario in one.")
@@ -36,6 +36,11 @@ def check(
     if path is not None and not path.exists():
         raise WargameError(
             f"{path}: there is no such folder. Name a folder of rules, or none for the usual one."
+        )
+    if path is not None and not _holds_rules(path):
+        raise WargameError(
+            f"{path}: there are no rules here. Name a folder rules/, one with a ruleset.toml or one with a "
+            "scenario.toml."
         )
     with working("Reading the rules"):
         found = find_faults(path)
@@ -48,16 +53,25 @@ def check(
     raise typer.Exit(FOUND if found else 0)
 
 
-@app.command()
+def _holds_rules(path: Path) -> bool:
+    folder = path.parent if path.is_file() else path
+    heads = ("ruleset.toml", "scenario.toml", "*/ruleset.toml")
+    return any(True for head in heads for _ in folder.glob(head))
+
+
+@app.command(short_help="Print the rulebook, or write it as a page.")
 def rulebook(
     scenario: ScenarioName = BASELINE,
+    seat: Annotated[
+        str, typer.Option("--seat", metavar="SEAT", help="The edition of one seat, without others' secrets.")
+    ] = "",
     html: Annotated[
         Path | None, typer.Option("--html", help="Write one self-contained HTML file instead.")
     ] = None,
 ) -> None:
     """Print the rulebook: order of play, rules, numbers with their sources, orders, agreements, cards."""
     with working("Writing the rulebook"):
-        text = write_rulebook(read_scenario(scenario))
+        text = write_rulebook(read_scenario(scenario), seat)
     if html is None:
         tell_long(text)
         return
@@ -69,7 +83,7 @@ def rulebook(
     tell([Line(f"Wrote {html}.")])
 
 
-@app.command()
+@app.command(short_help="List the scenarios.")
 def scenarios(as_json: AsJson = False) -> None:
     """List the scenarios that can be played."""
     listed = list_scenarios()
@@ -80,7 +94,7 @@ def scenarios(as_json: AsJson = False) -> None:
     tell(grid(rows, indent=0))
 
 
-@app.command()
+@app.command(short_help="Measure hundreds of games of house AI.")
 def playtest(
     scenario: ScenarioName = BASELINE,
     games: Annotated[int, typer.Option("--games", min=1, help="Number of games of house AI.")] = 500,
@@ -98,7 +112,7 @@ def playtest(
     with working(f"Playing {games} games"):
         found = measure(casts, games, seed)
     if as_json:
-        rows = [asdict(row) | {"fits": row.fits} for row in found.measures]
+        rows = [asdict(row) | {"figure": float(row.figure), "fits": bool(row.fits)} for row in found.measures]
         tell_json(
             {"scenario": play.scenario.id, "games": games, "measures": rows, "use_of_orders": found.use}
         )

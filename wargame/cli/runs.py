@@ -29,7 +29,7 @@ Seats = Annotated[
 Out = Annotated[Path | None, typer.Option("--out", help="Folder to write to, one that does not exist.")]
 
 
-@app.command()
+@app.command(short_help="Play a game with house AI in every seat.")
 def run(
     scenario: ScenarioName = BASELINE,
     turns: Turns = None,
@@ -78,11 +78,19 @@ def characters_of(seats: Sequence[str] | None) -> dict[str, str]:
     return chosen
 
 
-def opening(game: Game) -> list[Line]:
-    """Return what is told before the first turn: what this is, who plays."""
+def opening(game: Game, to_people: bool = False) -> list[Line]:
+    """Return what is told before the first turn: what this is, who plays.
+
+    Parameters
+    ----------
+    to_people : told to those who play, from whom the characters of house AI are kept
+    """
     scenario = game.play.scenario
     cast = zip(scenario.nations, game.cast.characters, strict=True)
-    people = [f"{seat} (you)" if seat in game.people else f"{seat} ({character})" for seat, character in cast]
+    people = [
+        f"{seat} ({'a person' if seat in game.people else 'house AI' if to_people else character})"
+        for seat, character in cast
+    ]
     return [
         Line(scenario.frame.title, style="bold"),
         Line(scenario.frame.text),
@@ -116,7 +124,7 @@ def facts_of(game: Game) -> dict[str, Any]:
     }
 
 
-@app.command()
+@app.command(short_help="Play a record again and compare.")
 def replay(run: RunFolder, as_json: AsJson = False) -> None:
     """Play a record again and compare every turn's digest. Exit code 1 at the first difference."""
     with working("Replaying"):
@@ -153,7 +161,7 @@ def load(run: Path) -> Game:
         return Game.load(run)
 
 
-@app.command()
+@app.command(short_help="Tell a run again, all of it or one turn.")
 def show(
     run: RunFolder,
     turn: Annotated[int | None, typer.Option("--turn", help="Only this turn.")] = None,
@@ -188,7 +196,7 @@ def checked_turn(game: Game, turn: int) -> int:
     return turn
 
 
-@app.command()
+@app.command(short_help="Tell why a number changed in a turn.")
 def why(
     run: RunFolder,
     nation: Annotated[str, typer.Argument(help="Whose number: JPN, or ROK>USA, strait, trio, railgun.")],
@@ -209,7 +217,7 @@ def why(
         tell(explain(game.play.scenario, told))
 
 
-@app.command()
+@app.command(short_help="Play on from a turn of a run.")
 def branch(
     run: RunFolder,
     turn: Annotated[int, typer.Option("--turn", help="Turns to keep, 0 to those played.")],
@@ -235,7 +243,7 @@ def branch(
     )
 
 
-@app.command()
+@app.command(short_help="Write a run as tidy tables.")
 def export(run: RunFolder, out: Out = None) -> None:
     """Write a run as tidy tables, CSV and Parquet, with a data dictionary."""
     game = load(run)

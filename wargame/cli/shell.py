@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import pydoc
 import sys
@@ -23,8 +24,17 @@ FOUND = 1
 """Exit code of ``check`` and ``replay`` when they found something."""
 
 
+ORDER = ("run", "play", "show", "why", "replay", "branch", "export")
+"""Commands in the order in which a newcomer meets them; those on the rules follow."""
+
+
 class Commands(TyperGroup):
     """Commands whose errors are their words on standard error, never a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the commands, those on games first."""
+        known = {name: place for place, name in enumerate(ORDER)}
+        return sorted(super().list_commands(ctx), key=lambda name: known.get(name, len(ORDER)))
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; an error that a person can mend is told and ends with exit code 2."""
@@ -32,6 +42,14 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except WargameError as error:
             typer.echo(str(error), err=True)
+            raise typer.Exit(BAD_INPUT) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(
+                f"{where}{error.strerror or error}. Name a place that can be read and written.", err=True
+            )
             raise typer.Exit(BAD_INPUT) from None
         except KeyboardInterrupt:
             typer.echo("Stopped. What was played is kept.", err=True)

@@ -12,6 +12,8 @@ from wargame.narrate import names
 from wargame.narrate.screen import Line, grid, heading
 from wargame.narrate.situation import Seat, crisis_place, own
 from wargame.orders import allowance
+from wargame.rulebook.pieces import effects
+from wargame.rulebook.words import written
 
 AGREED = ("accepted", "accepted after a counter")
 
@@ -123,7 +125,7 @@ def table(seat: Seat) -> list[Line]:
         *_part("Waiting for your word", (_waiting(seat, deal) for deal in waiting)),
         *_part("Said at the table", (_said(seat, deal) for deal in said)),
         *_part("You may offer (at most two a turn)", (_free(seat, deal) for deal in free)),
-        *_part("A meeting would open", (_shut(deal) for deal in shut)),
+        *_part("A meeting would open", (_shut(seat, deal) for deal in shut)),
     ] or [Line("There is nothing on the table for you this turn.")]
 
 
@@ -140,7 +142,7 @@ def _share(deal: Deal, share: float) -> str:
     """Return who carries what of the burden, where it is bargained."""
     if len(deal.menu) < 2:
         return ""
-    yearly = f" of {deal.burden:.2f} a year" if deal.burden else ""
+    yearly = f" of {deal.burden:.2f} bn USD a year" if deal.burden else ""
     return f", {deal.parties[0]} carrying {share:.0f} %{yearly}"
 
 
@@ -188,12 +190,12 @@ def _free(seat: Seat, deal: Deal) -> str:
     )
 
 
-def _shut(deal: Deal) -> str:
+def _shut(seat: Seat, deal: Deal) -> str:
     ways = []
     for each in deal.meetings:
         called = "" if each.standing == "not called" else f", {each.standing}"
         ways.append(f"convene {each.id} ({each.price:g} PC{called})")
-    return f"{deal.id} ({deal.name}). Write: {' or '.join(ways)}."
+    return f"{_about(seat, deal)}. Write: {' or '.join(ways)}."
 
 
 # -- orders and the draft -----------------------------------------------------------------------------------
@@ -220,11 +222,12 @@ def orders(seat: Seat, draft: Draft, words: Sequence[str] = ()) -> list[Line]:
         groups.setdefault(group, []).append(cells)
     if not groups:
         return [Line(f"No legal order matches {' '.join(words)!r}. Write: can ORDER, to be told why.")]
-    return [
+    told = [
         line
         for group, rows in groups.items()
         for line in [*heading(group.capitalize()), *grid(rows, right=(1, 2))]
     ]
+    return [*told, Line(), Line("Write help ORDER to be told what one does, such as: help consult.")]
 
 
 def _capital(price: float) -> str:
@@ -232,13 +235,19 @@ def _capital(price: float) -> str:
 
 
 def _funds(seat: Seat, row: LegalOrder) -> str:
-    return f"{row.funds:.2f} {seat.money} ({row.percent:.0f} % of the wedge)" if row.funds else ""
+    if not row.funds:
+        return ""
+    frees = "frees " if row.funds < 0 else ""
+    return f"{frees}{abs(row.funds):.2f} {seat.money} ({abs(row.percent):.0f} % of the wedge)"
 
 
 def help_for(seat: Seat, name: str) -> list[Line]:
-    """Return what an order is, in the words of the rules."""
-    row = seat.scenario.ruleset.orders[name]
-    return [Line(f"{row.name} ({name}, {row.code}): {row.text}")]
+    """Return what an order is, how it is written and what it does, in the words of the rules."""
+    rules = seat.scenario.ruleset
+    row = rules.orders[name]
+    told = [Line(f"{row.name} ({row.code}): {row.text}"), Line(f"Write: {written(name, row)}", 2)]
+    told += [Line(text.removeprefix("- ").replace("*", ""), 2) for text in effects(rules, row.effect)]
+    return [*told, *([Line("It is not told to others.", 2)] if row.secret else [])]
 
 
 def draft_lines(seat: Seat, draft: Draft) -> list[Line]:
@@ -251,11 +260,17 @@ def draft_lines(seat: Seat, draft: Draft) -> list[Line]:
         cells = [_capital(price.capital), _funds(seat, price)] if price else ["", ""]
         rows.append([f"{number}.", text, *cells])
     lines = [*heading(f"Draft: {len(draft.orders)} of {allowed} orders"), *grid(rows, right=(2, 3))]
-    lines += [Line(text, 2) for text in _words(seat, draft)]
+    lines += [Line(text, 2) for text in (*_words(seat, draft), *waiting(seat))]
     spent = f"orders {made.orders:g}, signing {made.signing:g}, meetings {made.meetings:g}"
     paid = f"orders {made.paid:.2f}, agreements {made.reserved:.2f}"
     lines.append(Line(f"Political capital: {spent}; {made.capital:g} PC left.", 2))
     return [*lines, Line(f"Money: {paid}; {made.funds:.2f} {seat.money} left.", 2)]
+
+
+def waiting(seat: Seat) -> list[str]:
+    """Return what is told of offers that wait for the seat's word, nothing if none does."""
+    ids = [deal.id for deal in seat.game.table(seat.id) if deal.offer and seat.id in deal.offer.waits_for]
+    return [f"Waiting for your word: {', '.join(ids)} (see table); unanswered they lapse."] if ids else []
 
 
 def _words(seat: Seat, draft: Draft) -> list[str]:

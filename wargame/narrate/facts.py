@@ -35,11 +35,10 @@ def rulings(scene: Scene) -> list[Fact]:
 
 def _in_sight(scene: Scene, entity: str) -> bool:
     """Tell whether what a ruling is about may be known: a programme shown, an agreement made in the open."""
-    programme, agreement = (
-        rows.get(entity) for rows in (scene.scenario.programmes, scene.scenario.agreements)
-    )
+    programme = scene.scenario.programmes.get(entity)
     if programme is not None:
         return programme.public or scene.sees(programme.owners)
+    agreement = scene.scenario.agreements.get(entity)
     return agreement is None or scene.sees(agreement.parties) or _signed_openly(scene, entity)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from wargame.address import parse_measure
 from wargame.adjudication.phases.ladder import crisis_due
 from wargame.game import Game
 from wargame.narrate import names
@@ -19,7 +20,7 @@ from wargame.orders import allowance, line_cost
 from wargame.rulebook.words import measure_words
 from wargame.scenario import Scenario
 from wargame.schema import Nation
-from wargame.state import FIELDED, IN_FORCE, LEVELS, RESEARCH, STAGES
+from wargame.state import FIELDED, FIELDS, IN_FORCE, LEVELS, RESEARCH, STAGES
 from wargame.world import World
 
 ACROSS = 3
@@ -85,10 +86,12 @@ def means(seat: Seat) -> list[Line]:
     """Return what the seat can spend this turn."""
     view, row = seat.view, seat.row
     turn = seat.game.turn + 1
+    wedge = row.wedge / 100.0 * float(own(view, "spending")) * seat.world.years
     told = [
         f"political capital {own(view, 'capital'):.1f} PC (income {row.capital.income:g} a year, at most "
         f"{row.capital.cap:g})",
-        f"free funds {own(view, 'funds'):.2f} {seat.money} of a budget of {own(view, 'spending'):.1f}",
+        f"free funds {own(view, 'funds'):.2f} {seat.money} (the budget is {own(view, 'spending'):.1f}, its wedge "
+        f"for what is new {wedge:.2f})",
         f"{allowance(seat.world, turn)[seat.place]} orders",
         f"{row.slots} engineering slots",
     ]
@@ -151,22 +154,33 @@ def flashpoints(seat: Seat) -> list[Line]:
 
 def objectives(seat: Seat) -> list[Line]:
     """Return the seat's own objectives with the numbers they ask for, as it sees them."""
-    rules = seat.scenario.ruleset
     lines = heading("Your objectives, as you see them")
     for goal in goals(seat.world, seat.game.model.states, seat.id):
         count = f" So far in {goal['turns'][0]} of {goal['turns'][1]} turns." if goal["turns"] else ""
         lines.append(Line(f"[{'x' if goal['met'] else ' '}] {goal['text']}{count}", 2))
         told = []
         for number in goal["numbers"]:
-            text = " + ".join(measure_words(rules, each) for each in number["sum"])
-            text += "".join(f" - {measure_words(rules, each)}" for each in number["less"])
-            told.append(f"{text}: {_size(number['value'], number['percent'])}")
+            text = " + ".join(_measure(seat, each) for each in number["sum"])
+            text += "".join(f" - {_measure(seat, each)}" for each in number["less"])
+            told.append(f"{text}: {_size(number)}")
         lines.append(Line("; ".join(told) + ".", 6))
     return lines
 
 
-def _size(value: float, percent: bool) -> str:
-    return f"{value:.0%}" if percent else f"{value:.1f}"
+def _measure(seat: Seat, text: str) -> str:
+    return measure_words(seat.scenario.ruleset, text, lambda name: names.thing(seat.scenario, name))
+
+
+def _size(number: Mapping[str, Any]) -> str:
+    """Return a number of an objective as it is told: yes or no, a count, a share, or to one decimal."""
+    value = number["value"]
+    measured = [parse_measure(each).name for each in (*number["sum"], *number["less"])]
+    if set(measured) <= {"unlocked", "agreement"} and len(measured) == 1:
+        return "yes" if value else "no"
+    if number["percent"]:
+        return f"{value:.0%}"
+    counts = all(name in FIELDS and FIELDS[name].kind == "level" for name in measured)
+    return f"{value:.0f}" if counts else f"{value:.1f}"
 
 
 # -- others -------------------------------------------------------------------------------------------------

@@ -164,8 +164,11 @@ def reasons(scenario: Scenario, rows: Sequence[Fact]) -> str:
     """Return reasons as a list in words: ``Press at a flashpoint (China) +10.4, chance -1.0``."""
     told = []
     for row in rows:
+        amount = f"{row['amount']:+.1f}"
+        if len(rows) > 1 and amount in ("+0.0", "-0.0"):
+            continue
         by = f" ({names.nation(scenario, row['by'])})" if row["by"] else ""
-        told.append(f"{names.reason(row['reason'])}{by} {row['amount']:+.1f}")
+        told.append(f"{names.reason(row['reason'])}{by} {amount}")
     return ", ".join(told)
 
 

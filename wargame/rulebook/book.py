@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wargame.address import FIELDS
+from wargame.faults import WargameError, nearest
 from wargame.rulebook import words
 from wargame.rulebook.choices import agreements, characters, orders
 from wargame.rulebook.opening import (
@@ -31,34 +32,41 @@ _OTHER_NUMBERS = {
 }
 
 
-def rulebook(scenario: Scenario) -> str:
+def rulebook(scenario: Scenario, seat: str = "") -> str:
     """Return the rulebook of a scenario and its ruleset, in Markdown.
 
     Source keys are written as reference links, ``[S003.9]``, which the bibliography at the end resolves.
 
     Parameters
     ----------
-    scenario : a checked scenario; its ruleset is told first, its opening after it
+    scenario : a checked scenario; what a seat needs at the table is told first, the equations after it
+    seat : leave out what this seat may not know: others' briefs and objectives, the deck, house AI; "" for all
+
+    Raises
+    ------
+    WargameError
+        there is no such seat
     """
     rules = scenario.ruleset
+    if seat and seat not in scenario.nations:
+        raise WargameError(f"There is no seat {seat!r}. {nearest(seat, scenario.nations)}")
     parts = [
-        _front(scenario),
+        _front(scenario, seat),
         _play(),
-        *(_rule(rules, each) for each in chapters()),
-        _other_numbers(rules),
-        _scale(rules),
+        seats(scenario, seat),
+        places(scenario),
+        orders(rules),
+        agreements(rules),
+        catalogue(scenario),
+        programmes(scenario, seat),
         _tracks(rules),
         _areas(rules),
         _gates(rules),
-        orders(rules),
-        agreements(rules),
-        characters(rules),
-        seats(scenario),
-        places(scenario),
-        programmes(scenario),
-        catalogue(scenario),
-        cards(scenario),
-        sentences(scenario),
+        *([] if seat else [cards(scenario), characters(rules)]),
+        *(_rule(rules, each) for each in chapters()),
+        _other_numbers(rules),
+        _scale(rules),
+        *([] if seat else [sentences(scenario)]),
         bibliography(rules),
     ]
     return "\n".join(line for part in parts for line in [*part, ""]) + definitions(rules)
@@ -67,7 +75,7 @@ def rulebook(scenario: Scenario) -> str:
 # -- the rules ---------------------------------------------------------------------------------------------
 
 
-def _front(scenario: Scenario) -> Lines:
+def _front(scenario: Scenario, seat: str) -> Lines:
     head, frame = scenario.ruleset.head, scenario.frame
     history = [f"- {change.version}, {change.date}: {change.why}" for change in head.history]
     return [
@@ -75,6 +83,8 @@ def _front(scenario: Scenario) -> Lines:
         "",
         f"Ruleset *{head.title}*, version {head.version}; scenario `{scenario.id}`, version {frame.version}. "
         "This book is generated from the rules the game runs on.",
+        "",
+        _edition(scenario, seat),
         "",
         head.text,
         "",
@@ -89,6 +99,16 @@ def _front(scenario: Scenario) -> Lines:
         "",
         *history,
     ]
+
+
+def _edition(scenario: Scenario, seat: str) -> str:
+    """Return whom this book is for."""
+    if seat:
+        return f"*The edition of {scenario.nations[seat].name}: what others are after, and the cards, are left out.*"
+    return (
+        "*The edition of the white cell and of analysts: it tells every seat's objectives and all cards. Who "
+        "plays a seat reads its own: `wargame rulebook --seat SEAT`.*"
+    )
 
 
 def _play() -> Lines:

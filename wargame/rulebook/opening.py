@@ -30,18 +30,25 @@ _SENTENCE_HEAD = ("Sentence", "What it says, in our words", "What rests on it")
 _TRIGGERS = {"incident": "drawn by an incident", "called": "called by another card or the white cell"}
 
 
-def seats(scenario: Scenario) -> Lines:
-    """Return the chapter on seats: the economy of each, its dilemma, brief and objectives."""
-    rows = [_seat(name, row) for name, row in scenario.nations.items()]
+def seats(scenario: Scenario, seat: str = "") -> Lines:
+    """Return the chapter on seats: the economy of each, its dilemma, brief and objectives.
+
+    Parameters
+    ----------
+    seat : the one seat whose brief and objectives are told, "" for all
+    """
+    rows = [_seat(name, row, seat) for name, row in scenario.nations.items()]
     lines = ["## Seats", "", *table(_SEAT_HEAD, rows)]
     for name, row in scenario.nations.items():
+        if seat not in ("", name):
+            continue
         own = [goal for goal in scenario.objectives.values() if goal.seat == name]
         lines += ["", f"### {row.name}", "", f"*{row.dilemma}*", "", row.brief, "", "Objectives:", ""]
         lines += [f"- {goal.text} {keys(goal.source)}" for goal in own]
     return lines
 
 
-def _seat(name: str, row: Nation) -> tuple[str, ...]:
+def _seat(name: str, row: Nation, seat: str) -> tuple[str, ...]:
     capital = (row.capital.start, row.capital.income, row.capital.cap)
     return (
         f"{row.name} (`{name}`)",
@@ -50,7 +57,7 @@ def _seat(name: str, row: Nation) -> tuple[str, ...]:
         str(row.slots),
         f"{number(row.spending)} {row.money}",
         f"{number(row.wedge)} %",
-        row.character,
+        "not told" if seat else row.character,
         keys(row.source),
     )
 
@@ -106,8 +113,8 @@ def _groups(scenario: Scenario) -> list[tuple[str, ...]]:
     ]
 
 
-def programmes(scenario: Scenario) -> Lines:
-    """Return the chapter on programmes."""
+def programmes(scenario: Scenario, seat: str = "") -> Lines:
+    """Return the chapter on programmes; the opening of those that a seat does not see is not told to it."""
     areas = scenario.ruleset.areas
     rows = [
         (
@@ -117,7 +124,7 @@ def programmes(scenario: Scenario) -> Lines:
             areas[row.area].name,
             number(row.cost),
             number(row.years),
-            row.stage,
+            row.stage if not seat or row.public or seat in row.owners else "not told",
             keys(row.source),
         )
         for name, row in scenario.programmes.items()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from wargame.address import FIELDS, parse_measure, split_field, split_selector
 from wargame.ruleset import Ruleset
 from wargame.schema import Condition, Effect, Order, Parameter
@@ -225,15 +227,21 @@ def condition_words(rules: Ruleset, condition: Condition) -> str:
     return text
 
 
-def measure_words(rules: Ruleset, text: str) -> str:
-    """Return a measure in words: ``home.approval:JPN`` is ``approval of JPN``."""
+def measure_words(rules: Ruleset, text: str, called: Callable[[str], str] = str) -> str:
+    """Return a measure in words: ``home.approval:JPN`` is ``approval of JPN``.
+
+    Parameters
+    ----------
+    called : what to call whatever an id stands for; the id itself if not given
+    """
     measure = parse_measure(text)
+    of, to = called(measure.of), called(measure.to)
     if measure.name in ("home", "capability"):
-        return f"{part_words(rules, measure.name, measure.part)} of {measure.of}"
+        return f"{part_words(rules, measure.name, measure.part)} of {of}"
     if measure.name == "stability":
         return "regional stability"
     part = rules.gates[measure.part].name.lower() if measure.name == "unlocked" else measure.part
-    return _MEASURES[measure.name].format(of=measure.of, to=measure.to, part=part)
+    return _MEASURES[measure.name].format(of=of, to=to, part=part)
 
 
 def _who(selector: str, things: str, agreed: bool) -> str:

@@ -16,13 +16,14 @@ FOREVER = 99.0
 
 
 def signatures(turn: Turn, state: State) -> State:
-    """Charge meetings, settle signatures, ratify, bind; turn.signed holds what came into force."""
+    """Charge meetings, settle signatures, ask the home of each party, bind."""
     world, talks = turn.world, turn.diplomacy
     state = turn.settle(state, _meetings(turn))
     pencilled = talks.pencilled & open_windows(world, talks, turn.number)
     signs = turn.orders.sign | ~world.party
     both = signs.all(axis=-1) & pencilled
     ratified = both & _approved_at_home(turn, state)
+    # later phases ask what came into force this turn
     turn.signed = ratified
     state = turn.settle(state, [*_unsigned(turn, pencilled, signs), *_price(turn, both), *_requests(turn)])
     state = turn.settle(state, _bind(turn, state, ratified))
