@@ -11,25 +11,9 @@ conditions) names both at once: ``home.approval:JPN``, ``trust:KOR>USA``, ``tens
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
-
-UNITS = (
-    "index",
-    "share",
-    "percent",
-    "points",
-    "count",
-    "bn USD",
-    "years",
-    "PC",
-    "per year",
-    "ratio",
-    "log units",
-    "km",
-)
-"""Units a number may carry. Kilometres measure distance between nations and nothing else."""
 
 Kind = Literal["stated", "implied", "published", "recalled", "estimated", "assumed"]
 Unit = Literal[
@@ -46,6 +30,8 @@ Unit = Literal[
     "log units",
     "km",
 ]
+UNITS: tuple[str, ...] = get_args(Unit)
+"""Units a number may carry. Kilometres measure distance between nations and nothing else."""
 Verb = Literal["adjust", "transfer", "allot", "advance", "unlock", "claim", "schedule", "pledge", "withdraw"]
 Target = Literal[
     "none",
