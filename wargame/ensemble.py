@@ -5,7 +5,7 @@ Row r of a block is bit for bit the game that is played alone with replicate r.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from wargame.adjudication import adjudicate
@@ -14,7 +14,7 @@ from wargame.adjudication.turn import Turn
 from wargame.dice import DiceLike
 from wargame.ledger import Book
 from wargame.observation import Observation, observe, public_face
-from wargame.orders import Diplomacy, Orders
+from wargame.orders import Diplomacy, Orders, idle
 from wargame.policies import Cast
 from wargame.state import State
 
@@ -31,7 +31,9 @@ class Step:
     after: State
 
 
-def play_block(cast: Cast, dice: DiceLike, book: Book | None = None) -> Iterator[Step]:
+def play_block(
+    cast: Cast, dice: DiceLike, book: Book | None = None, holding: Sequence[int] = ()
+) -> Iterator[Step]:
     """Play a block of whole games turn by turn; the last step holds the final state.
 
     Parameters
@@ -39,6 +41,7 @@ def play_block(cast: Cast, dice: DiceLike, book: Book | None = None) -> Iterator
     cast : house AI of every seat
     dice : seed, first replicate and number of replicates
     book : a ledger to keep, for one game; none for an ensemble
+    holding : seats that issue and sign nothing, to see what playing is worth to them
     """
     play = cast.play
     state = open_state(play, dice.replicates)
@@ -48,6 +51,8 @@ def play_block(cast: Cast, dice: DiceLike, book: Book | None = None) -> Iterator
         study = cast.study(observation)
         diplomacy = cast.diplomacy(study, public_face(play.world, state), dice, turn)
         orders = cast.orders(study, diplomacy, dice, turn)
+        if holding:
+            orders = idle(orders, holding)
         book.turn = turn
         after = adjudicate(Turn(play, turn, state, orders, diplomacy, dice, book))
         yield Step(turn, state, observation, diplomacy, orders, after)

@@ -7,6 +7,7 @@ Legality is worked out from a seat's observation only: a refusal from the truth 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,6 +81,17 @@ def no_orders(world: World, replicates: int) -> Orders:
         np.full((replicates, nations), NONE, dtype=np.int32),
         np.full((replicates, nations), NONE, dtype=np.int32),
     )
+
+
+def idle(orders: Orders, seats: Sequence[int]) -> Orders:
+    """Return the orders with some seats holding: they issue, sign and say nothing."""
+    option, signal, promise = np.array(orders.option), np.array(orders.signal), np.array(orders.promise)
+    sign, ease = np.array(orders.sign), np.array(orders.ease)
+    for part in (option, signal, promise):
+        part[:, seats] = NONE
+    sign[:, :, seats] = False
+    ease[:, seats] = False
+    return Orders(option, sign, ease, signal, promise)
 
 
 def no_diplomacy(world: World, replicates: int) -> Diplomacy:
