@@ -18,7 +18,7 @@ from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray
 from wargame.dice import Dice
 from wargame.ensemble import Step, play_block
-from wargame.orders import LAPSED, NONE, legal, option_costs
+from wargame.orders import LAPSED, NONE, REJECTED, legal, option_costs
 from wargame.policies import Cast, cast_of
 from wargame.state import BREAKDOWN, IN_FORCE, State, stack
 
@@ -186,7 +186,7 @@ def _count(tally: Tally, step: Step, cast: Cast, first: dict[str, Array]) -> Non
     bound = signed & (step.after.agreement == IN_FORCE)
     tally.signed.append(bound.sum(axis=-1)[playing])
     tally.offers += (step.diplomacy.proposer >= 0)[playing].sum()
-    tally.lapsed += ((step.diplomacy.outcome == LAPSED) | (step.diplomacy.outcome == 3))[playing].sum()
+    tally.lapsed += ((step.diplomacy.outcome == LAPSED) | (step.diplomacy.outcome == REJECTED))[playing].sum()
     promise = step.before.promise
     given = (promise >= 0) & playing[:, None]
     broke = given[..., None] & (options.order == promise[..., None]) & chosen

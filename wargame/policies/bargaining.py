@@ -29,7 +29,7 @@ from wargame.orders import (
 from wargame.policies.characters import Manner
 from wargame.policies.noise import noise
 from wargame.policies.values import Values, agreements_worth
-from wargame.state import FIELDED
+from wargame.state import FIELDED, IN_FORCE
 from wargame.world import World
 
 OFFERS_OUT, OFFERS_IN = 2, 3
@@ -64,7 +64,7 @@ def surplus(play: Play, observation: Observation, values: Values, manner: Manner
     signing = agreements_worth(play, values, "signing")
     yearly = agreements_worth(play, values, "year")
     expiry = agreements_worth(play, values, "expiry")
-    renewing = observation.get("agreement") == 1
+    renewing = observation.get("agreement") == IN_FORCE
     worth = signing + manner.horizon[None, :, None] * yearly - np.where(renewing, expiry, 0.0)
     worth = worth + values.agreement + _enabled(world, observation, values)
     price = (

@@ -76,7 +76,7 @@ def decide(
     return Orders(
         option,
         _scatter(orders.sign, seats, sign),
-        _scatter(orders.ease, seats, _ease(observation, values, manner, crisis, u[..., 0])),
+        _scatter(orders.ease, seats, _ease(observation, manner, crisis, u[..., 0])),
         _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, seats, u)),
         _scatter(
             orders.promise,
@@ -215,8 +215,8 @@ def _kin(play: Play) -> IntArray:
     return kin
 
 
-def _ease(observation: Observation, values: Values, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
-    """Ease in a crisis round the more the heat frightens, hold where the status quo is worth it."""
+def _ease(observation: Observation, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
+    """Ease in a crisis round by character, and the more readily the hotter it is."""
     heat = np.where(crisis, observation.get("tension"), 0.0).max(axis=-1)
     ready = manner.ease[None, :] + (heat - COOL) / 60.0
     return np.asarray(u < ready)

@@ -15,7 +15,7 @@ from wargame.arrays import Array
 from wargame.effects import STRENGTH, Bundle
 from wargame.ledger import Change
 from wargame.schema import Effect
-from wargame.state import BROKEN, STAGES, State
+from wargame.state import BROKEN, IN_FORCE, STAGES, State
 
 SEVERE = 3
 """Severity from which acting unconsulted costs trust, and a seat counts as having pushed."""
@@ -112,7 +112,7 @@ def _withdraw(turn: Turn, state: State) -> State:
     """End agreements that a party leaves, with the effects of breach."""
     changes = []
     for name, lines in turn.lines_with("withdraw"):
-        left = (turn.power[..., lines] > 0) & (state.agreement == 1)[:, None, :]
+        left = (turn.power[..., lines] > 0) & (state.agreement == IN_FORCE)[:, None, :]
         if not left.any():
             continue
         broken = left.any(axis=1)
@@ -122,7 +122,9 @@ def _withdraw(turn: Turn, state: State) -> State:
             steps += left[:, actor].astype(np.float64) @ turn.play.effects.breaches[actor]
         for field, amount in turn.play.effects.amounts(steps).items():
             changes.append(Change(field, amount, "breach of an agreement", name, row.source))
-        changes.append(Change("agreement", np.where(broken, BROKEN - 1, 0), row.name, name, row.source))
+        changes.append(
+            Change("agreement", np.where(broken, BROKEN - IN_FORCE, 0), row.name, name, row.source)
+        )
         changes.append(Change("left", np.where(broken, -state.left, 0.0), row.name, name, row.source))
         signed, idea = STAGES.index("signed"), STAGES.index("idea")
         tied = turn.world.programme_agreement
