@@ -7,11 +7,12 @@ import pytest
 
 from wargame.adjudication.turn import prepare
 from wargame.agents import Budget, Nation, Programme, ReadOnlyError
+from wargame.arrange import arrange
 from wargame.dice import Dice
 from wargame.ensemble import play_block
 from wargame.faults import WargameError
 from wargame.game import Game
-from wargame.model import WargameModel, arrange
+from wargame.model import WargameModel
 from wargame.policies import cast_of
 from wargame.scenario import read_scenario
 

@@ -14,12 +14,13 @@ import pandas as pd
 
 from wargame import tables
 from wargame.adjudication.turn import Play, prepare
+from wargame.arrange import arrange
 from wargame.deals import Deal
 from wargame.faults import OrderError, RecordError, WargameError, nearest
 from wargame.inputs import Fact, read_inputs
 from wargame.ledger import Book
 from wargame.menus import LegalOrder
-from wargame.model import WargameModel, arrange
+from wargame.model import WargameModel
 from wargame.observation import Observation, observe
 from wargame.policies import Cast, cast_of
 from wargame.reasons import Why

@@ -19,7 +19,7 @@ FLOORS = (
     ("schema", "address"),
     ("ruleset", "reading"),
     ("state", "ledger"),
-    ("scenario", "world"),
+    ("scenario", "arrange", "world"),
     ("observation",),
     ("orders", "effects"),
     ("adjudication",),
@@ -27,9 +27,11 @@ FLOORS = (
     ("model", "agents", "inputs", "reasons"),
     ("record",),
     ("game", "sitting", "talks", "deals", "house", "menus", "whitecell", "reports", "tables"),
-    ("ensemble", "forecast", "review", "playtest", "rulebook"),
+    ("ensemble", "outcomes", "rulebook"),
+    ("forecast", "experiment", "playtest", "tournament", "stress", "review"),
+    ("bench",),
     ("workshop",),
-    ("ui", "server", "cli", "narrate"),
+    ("ui", "server", "cli", "narrate", "examples"),
 )
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
 ROOF = len(FLOORS)  # the package itself and `python -m wargame` stand on everything
@@ -42,13 +44,17 @@ FILES = {"pathlib", "os", "io", "shutil", "tempfile"}
 NOT_INSIDE = FILES | {"time", "datetime", "random", "rich", "typer", "solara", "mesa"}
 CALLS_NOT_INSIDE = {"open", "print", "input"}
 ONLY_IN = {
-    "mesa": {"model", "agents", "ui"},
+    "mesa": {"model", "agents", "ui", "bench", "examples"},
     "numpy.random": {"dice"},
     "random": set(),
     "secrets": set(),
-    "solara": {"ui", "server"},
+    "solara": {"ui", "server", "examples"},
     "sqlite3": {"workshop"},
     "typer": {"cli"},
+    "distributed": {"ensemble"},
+    "SALib": {"experiment"},
+    "sklearn": {"experiment"},
+    "matplotlib": {"experiment", "examples"},
 }
 
 
