@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -33,8 +34,6 @@ SURE = 0.0
 """The draw that passes every test ``u < p`` with p above 0."""
 NEVER = float(np.nextafter(1.0, 0.0))
 """The largest draw there is: it fails ``u < p`` for every p that is not 1."""
-
-_TO_UNIT = 2.0**-53  # the upper 53 bits of a word, as a fraction of 1
 
 
 class DiceLike(Protocol):
@@ -129,9 +128,8 @@ class Dice:
         for place, entity in enumerate(entities):
             stream = np.random.Philox(key=_key(self.seed, rule, entity), counter=int(turn) << 128)
             stream.advance(self.first_replicate * blocks)
-            words = stream.random_raw(self.replicates * blocks * WORDS_PER_BLOCK)
-            wanted = words.reshape(self.replicates, blocks * WORDS_PER_BLOCK)[:, :width]
-            draws[:, place, :] = (wanted >> np.uint64(11)) * _TO_UNIT
+            words = np.random.Generator(stream).random(self.replicates * blocks * WORDS_PER_BLOCK)
+            draws[:, place, :] = words.reshape(self.replicates, blocks * WORDS_PER_BLOCK)[:, :width]
         return draws[:, :, 0] if per_entity is None else draws
 
     def rows(self, start: int, stop: int) -> Dice:
@@ -233,6 +231,7 @@ def fresh(seed: int, label: str) -> int:
     return _hash(b"wargame seed", 8, str(seed), label) >> 11
 
 
+@lru_cache(maxsize=4096)
 def _key(seed: int, rule: str, entity: str) -> int:
     return _hash(b"wargame draw", 16, str(seed), rule, entity)
 

@@ -185,6 +185,22 @@ class Bundle:
 
 
 @dataclass(frozen=True)
+class LineTable:
+    """What the lines of one nation move, joined over orders whose effects share a condition, track and delay.
+
+    ``matrix`` is (column, place): multiples of the unit by which ``columns`` of the layout move when the nation
+    issues ``lines[place]`` at strength 1.
+    """
+
+    conditional: bool
+    per: str
+    delay: int
+    columns: IntArray
+    lines: IntArray
+    matrix: Array
+
+
+@dataclass(frozen=True)
 class Transfer:
     """An effect that closes part of the gap between actor and target in one field."""
 
@@ -208,6 +224,27 @@ class Effects:
     breaches: Array
     events: Array
     gates: Array
+
+    @cached_property
+    def line_tables(self) -> tuple[tuple[LineTable, ...], ...]:
+        """Tables of each nation, (nation,), for asking what each of its lines would do."""
+        groups: dict[tuple[bool, str, int], list[Bundle]] = {}
+        for bundle in self.bundles:
+            key = (bool(bundle.given or bundle.unless), bundle.per, bundle.delay)
+            groups.setdefault(key, []).append(bundle)
+        shape = (self.layout.total, self.world.size("line"))
+        tables = []
+        for seat in range(self.world.size("nation")):
+            own = []
+            for key, bundles in groups.items():
+                table = np.zeros(shape)
+                for bundle in bundles:
+                    table[bundle.columns, bundle.lines] += bundle.matrix[seat].T
+                columns, lines = np.flatnonzero(table.any(axis=1)), np.flatnonzero(table.any(axis=0))
+                matrix = np.ascontiguousarray(table[np.ix_(columns, lines)])
+                own.append(LineTable(*key, columns.astype(np.int32), lines.astype(np.int32), matrix))
+            tables.append(tuple(each for each in own if each.lines.size))
+        return tuple(tables)
 
     def units(self, name: str, axes: int) -> Any:
         """Return the unit of a field's scale, grained, with trailing axes."""

@@ -11,13 +11,14 @@ from functools import cached_property
 import numpy as np
 
 from wargame.adjudication.turn import Play
-from wargame.arrays import Array, IntArray
+from wargame.arrays import IntArray
 from wargame.dice import DiceLike
 from wargame.inputs import Fact
 from wargame.observation import Observation, observe, public_face
 from wargame.orders import ACCEPTED, COUNTERED, LAPSED, NONE, REJECTED, on_the_table
 from wargame.policies import Cast
 from wargame.policies.bargaining import PRICE_OF_CAPITAL, Offers, answers, conclude, offers, takes
+from wargame.policies.studies import Study
 from wargame.state import State
 
 RESERVE = 1.0
@@ -47,20 +48,16 @@ class House:
         return observe(self.play.world, self.state, self.seats)
 
     @cached_property
-    def worth(self) -> Array:
-        """(1, nation, agreement, term) what signing is worth to each seat, -inf for those of people."""
-        own = self.cast.study(self.observation).worth
-        full = np.full((1, self.play.world.size("nation"), *own.shape[2:]), -np.inf)
-        full[:, self.seats] = own
-        return full
+    def study(self) -> Study:
+        """What the seats make of what they see."""
+        return self.cast.study(self.observation)
 
     def open(self) -> list[Fact]:
         """Return the first two passes: meetings house AI holds, its offers, what house AI says to them."""
-        world, manner = self.play.world, self.cast.manner.at(self.seats)
+        world, stakes, worth, manner = self.play.world, self.study.stakes, self.study.worth, self.study.manner
         guess = self.cast.guess(public_face(world, self.state))
-        own = self.worth[:, self.seats]
-        made = offers(self.play, own, guess, self.observation, manner, self.dice, self.turn)
-        reply, term = answers(self.play, made, own, self.observation, manner, self.dice, self.turn)
+        made = offers(self.play, stakes, worth, guess, self.observation, manner, self.dice, self.turn)
+        reply, term = answers(self.play, stakes, made, worth, manner, self.dice, self.turn)
         facts: list[Fact] = [
             {"kind": "convene", "seat": seat, "meeting": world.ids["meeting"][m]}
             for m in np.flatnonzero(made.convened[0])
@@ -105,10 +102,8 @@ class House:
         world = self.play.world
         place, nation = world.index["agreement"][agreement], world.index["nation"][seat]
         made = self._one(place, world.index["nation"][proposer], share)
-        manner = self.cast.manner.at(self.seats)
-        reply, term = answers(
-            self.play, made, self.worth[:, self.seats], self.observation, manner, self.dice, self.turn
-        )
+        study = self.study
+        reply, term = answers(self.play, study.stakes, made, study.worth, study.manner, self.dice, self.turn)
         k = int(np.flatnonzero(self.seats == nation)[0])
         return self._answer(nation, place, int(reply[0, k, place]), int(term[0, k, place]))
 
@@ -117,7 +112,8 @@ class House:
         world = self.play.world
         place = world.index["agreement"][agreement]
         made = self._one(place, world.index["nation"][seat], share)
-        return bool(takes(world, made, made.term, self.worth, self.cast.manner)[0, place])
+        study = self.study
+        return bool(takes(study.stakes, made, made.term, study.worth, self.cast.manner)[0, place])
 
     def comes(self, seat: str, meeting: str, escrow: float) -> bool:
         """Tell whether a seat comes when another calls a meeting: it can pay and finds something to sign."""
@@ -126,7 +122,8 @@ class House:
         price = float(world.meeting_price[m])
         purse = float(self.state.capital[0, nation]) - escrow
         tabled = on_the_table(world, self.state.agreement, self.state.left)[0]
-        at_stake = self.worth[0, nation].max(axis=-1)[world.opens[m] & tabled & world.party[:, nation]]
+        own = self.study.stakes.number[nation][world.opens[m] & tabled]
+        at_stake = self.study.worth[0, own[own >= 0]].max(axis=-1)
         return purse >= price + RESERVE * (price > 0.0) and bool((at_stake > PRICE_OF_CAPITAL * price).any())
 
     def _one(self, agreement: int, proposer: int, share: float) -> Offers:

@@ -163,6 +163,23 @@ class Options:
         """Option number by its text."""
         return {text: option for option, text in enumerate(self.text)}
 
+    def choices(self, seats: IntArray) -> Choices:
+        """Return what some seats could ever issue; worked out once for each set of seats."""
+        key = tuple(int(seat) for seat in seats)
+        if key not in self._choices:
+            place, option = np.nonzero(self.may[list(key)])
+            self._choices[key] = Choices(self, seats, place.astype(np.int32), option.astype(np.int32))
+        return self._choices[key]
+
+    @cached_property
+    def _choices(self) -> dict[tuple[int, ...], Choices]:
+        return {}
+
+    @cached_property
+    def allots(self) -> BoolArray:
+        """(option,) options that set the funding of a programme."""
+        return self.verb("allot")
+
     def verb(self, verb: str) -> BoolArray:
         """Return (option,) options whose order uses a verb."""
         rows = self.world.ruleset.orders.values()
@@ -254,6 +271,46 @@ def _side(world: World, role: str, actor: int, flashpoint: int) -> bool:
 # -- what options cost and whether they are legal now ---------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What some seats could ever issue, packed on one axis: seat by seat, the options that their role allows.
+
+    Two thirds of all seats x options are never allowed; whatever is worked out for every choice of every seat is
+    worked out here.
+
+    Attributes
+    ----------
+    seats : (seat,) nations, as in the observation they are used with
+    place : (choice,) place of the seat among ``seats``;  option : (choice,) its option, rising within a seat
+    """
+
+    options: Options
+    seats: IntArray
+    place: IntArray
+    option: IntArray
+
+    @cached_property
+    def spans(self) -> tuple[slice, ...]:
+        """Stretch of each seat on the choice axis."""
+        stops = np.cumsum(np.bincount(self.place, minlength=len(self.seats))).tolist()
+        return tuple(slice(start, stop) for start, stop in zip([0, *stops], stops, strict=False))
+
+    def of(self, values: Any) -> Any:
+        """Return a fact of every option, (option,), as (choice,)."""
+        return np.asarray(values)[self.option]
+
+    def at(self, wanted: BoolArray) -> IntArray:
+        """Return the places on the choice axis of the wanted options, (option,) of bool."""
+        return np.flatnonzero(wanted[self.option]).astype(np.int32)
+
+    def table(self, values: Any, empty: Any) -> Any:
+        """Spread (replicate, choice) to (replicate, seat, option), with ``empty`` where a seat has no choice."""
+        shape = (values.shape[0], len(self.seats), self.options.size)
+        spread = np.full(shape, empty, dtype=values.dtype)
+        spread[:, self.place, self.option] = values
+        return spread
+
+
 def line_cost(world: World, observation: Observation) -> Array:
     """Return (replicate, seat, programme) what an owner's full line costs it a year, bn USD."""
     cost = world.programme_values("cost")
@@ -263,73 +320,87 @@ def line_cost(world: World, observation: Observation) -> Array:
     return np.asarray(joint[..., None, :] * observation.own("share"))
 
 
+def choice_funds(choices: Choices, observation: Observation) -> Array:
+    """Return (replicate, choice) bn USD that every choice costs its seat for the turn.
+
+    Changing a programme's funding costs, or frees, the difference to its standing line.
+    """
+    options, world = choices.options, choices.options.world
+    wedge = world.nation_values("wedge")[observation.seats] / 100.0
+    money = wedge * observation.own("spending") * world.years
+    funds = choices.of(options.funds) * money[:, choices.place]
+    line = line_cost(world, observation) * world.years
+    allots, starts = choices.at(options.allots), choices.at(options.advance == 0)
+    place, programme = choices.place[allots], options.target[choices.option[allots]]
+    step = options.strength[choices.option[allots]] - observation.own("funding")[:, place, programme]
+    funds[:, allots] += line[:, place, programme] * step
+    funds[:, starts] += line[:, choices.place[starts], options.target[choices.option[starts]]]
+    return exact.grain(funds, FINE)
+
+
 def option_costs(options: Options, observation: Observation) -> tuple[Array, Array]:
     """Return what every option costs each seat now.
 
     Returns
     -------
     capital : (option,) PC
-    funds : (replicate, seat, option) bn USD for the turn; changing a programme's funding costs, or frees,
-        the difference to its standing line
+    funds : (replicate, seat, option) bn USD for the turn; inf for what a seat could never issue
     """
-    world = options.world
-    wedge = world.nation_values("wedge")[observation.seats] / 100.0
-    money = wedge * observation.own("spending") * world.years
-    funds = options.funds * money[..., None]
-    allots = np.flatnonzero(options.verb("allot"))
-    programme = options.target[allots]
-    line = line_cost(world, observation)[..., programme] * world.years
-    step = options.strength[allots] - observation.own("funding")[..., programme]
-    funds[..., allots] += line * step
-    fields = np.flatnonzero(options.advance == 0)
-    funds[..., fields] += line_cost(world, observation)[..., options.target[fields]] * world.years
-    return options.capital, exact.grain(funds, FINE)
+    choices = options.choices(observation.seats)
+    return options.capital, choices.table(choice_funds(choices, observation), np.inf)
 
 
-def legal(options: Options, observation: Observation, costs: tuple[Array, Array] | None = None) -> BoolArray:
-    """Return (replicate, seat, option) what each seat may issue, one order at a time.
+def legal(options: Options, observation: Observation) -> BoolArray:
+    """Return (replicate, seat, option) what each seat may issue, one order at a time."""
+    choices = options.choices(observation.seats)
+    allowed = legal_choices(choices, observation, choice_funds(choices, observation))
+    return np.asarray(choices.table(allowed, False))
 
-    Parameters
-    ----------
-    costs : ``option_costs`` of the same observation, if at hand
-    """
-    capital, funds = costs or option_costs(options, observation)
-    affordable = (capital <= observation.own("capital")[..., None]) & (
-        funds <= observation.own("funds")[..., None]
+
+def legal_choices(choices: Choices, observation: Observation, funds: Array) -> BoolArray:
+    """Return (replicate, choice) what each seat may issue; ``funds`` are the ``choice_funds`` of the observation."""
+    capital = choices.of(choices.options.capital)
+    affordable = (capital <= observation.own("capital")[:, choices.place]) & (
+        funds <= observation.own("funds")[:, choices.place]
     )
-    return np.asarray(options.may[observation.seats] & affordable & possible(options, observation))
+    return np.asarray(affordable & possible_choices(choices, observation))
 
 
 def possible(options: Options, observation: Observation) -> BoolArray:
-    """Return (replicate, seat, option) options that the state of programmes, gates and agreements allows."""
-    world = options.world
-    result = np.ones((observation.replicates, len(observation.seats), options.size), dtype=np.bool_)
+    """Return (replicate, seat, option) options that role, programmes, gates and agreements allow, whatever the cost."""
+    choices = options.choices(observation.seats)
+    return np.asarray(choices.table(possible_choices(choices, observation), False))
+
+
+def possible_choices(choices: Choices, observation: Observation) -> BoolArray:
+    """Return (replicate, choice) choices that the state of programmes, gates and agreements allows."""
+    options, world = choices.options, choices.options.world
+    result = np.ones((observation.replicates, len(choices.option)), dtype=np.bool_)
+
+    def found(wanted: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+        at = choices.at(wanted)
+        return at, choices.place[at], options.target[choices.option[at]]
+
     stage = observation.get("stage")
-    allots = np.flatnonzero(options.verb("allot"))
-    target = options.target[allots]
+    allots, place, target = found(options.allots)
     running = (stage >= RESEARCH) & (stage < FIELDED)
-    changes = options.strength[allots] != observation.own("funding")[..., target]
-    result[..., allots] &= running[..., target] & changes
-    for kind, wanted in ((0, 0), (1, TEST)):
-        advances = np.flatnonzero(options.advance == kind)
-        place = options.target[advances]
-        ready = (stage[..., place] == wanted) & (
-            (observation.get("work")[..., place] <= 0) if kind == 1 else ~world.joint[place]
-        )
-        result[..., advances] &= ready
-    unlocks = np.flatnonzero(options.verb("unlock"))
-    seat = np.arange(len(observation.seats))[:, None]
-    shut = ~observation.get("unlocked")[:, seat, observation.seats[:, None], options.target[unlocks]]
-    result[..., unlocks] &= shut
-    withdraws = np.flatnonzero(options.verb("withdraw"))
+    changes = choices.of(options.strength)[allots] != observation.own("funding")[:, place, target]
+    result[:, allots] &= running[:, place, target] & changes
+    starts, place, target = found(options.advance == 0)
+    result[:, starts] &= (stage[:, place, target] == 0) & ~world.joint[target]
+    fields, place, target = found(options.advance == 1)
+    result[:, fields] &= (stage[:, place, target] == TEST) & (observation.get("work")[:, place, target] <= 0)
+    unlocks, place, target = found(options.verb("unlock"))
+    result[:, unlocks] &= ~observation.get("unlocked")[:, place, observation.seats[place], target]
+    withdraws, place, target = found(options.verb("withdraw"))
     done = np.zeros(observation.get("agreement").shape, dtype=np.bool_)
     for programme, agreement in enumerate(world.programme_agreement):
         if agreement >= 0:
             done[..., agreement] = stage[..., programme] >= FIELDED
     ends = (observation.get("agreement") == IN_FORCE) & ~done
-    result[..., withdraws] &= ends[..., options.target[withdraws]]
-    surges = np.flatnonzero(options.verb("pledge") & (options.level == 3))
-    result[..., surges] &= (observation.own("surge_wait") <= 0)[..., None]
+    result[:, withdraws] &= ends[:, place, target]
+    surges, place, _ = found(options.verb("pledge") & (options.level == 3))
+    result[:, surges] &= observation.own("surge_wait")[:, place] <= 0
     return result
 
 

@@ -9,30 +9,20 @@ from functools import cached_property
 import numpy as np
 
 from wargame.adjudication.turn import Play
-from wargame.arrays import Array
+from wargame.arrays import Array, IntArray
 from wargame.dice import DiceLike
 from wargame.observation import Observation
 from wargame.orders import COUNTERED, Diplomacy, Orders
-from wargame.policies.bargaining import answers, conclude, offers, surplus, takes
+from wargame.policies.bargaining import answers, conclude, offers, takes
 from wargame.policies.characters import Manner, choose, manner_of
 from wargame.policies.decisions import decide
-from wargame.policies.values import Values, values_of
+from wargame.policies.stakes import Stakes, stakes_of
+from wargame.policies.studies import Study, study
+
+__all__ = ["FACE", "Cast", "Study", "cast_of"]
 
 FACE = "balancer"
 """Character that outsiders assume of a nation they do not know."""
-
-
-@dataclass(frozen=True)
-class Study:
-    """What some seats make of what they see: worked out once, used for diplomacy and for orders.
-
-    ``worth`` is (replicate, seat, agreement, term), the surplus of signing.
-    """
-
-    observation: Observation
-    manner: Manner
-    values: Values
-    worth: Array
 
 
 @dataclass(frozen=True)
@@ -52,15 +42,25 @@ class Cast:
         """What outsiders assume of all seats."""
         return manner_of(self.play.world, (FACE,) * len(self.characters))
 
+    def stakes(self, seats: IntArray) -> Stakes:
+        """Return what some seats could sign; worked out once for each set of seats."""
+        key = tuple(int(seat) for seat in seats)
+        if key not in self._stakes:
+            self._stakes[key] = stakes_of(self.play.world, seats)
+        return self._stakes[key]
+
+    @cached_property
+    def _stakes(self) -> dict[tuple[int, ...], Stakes]:
+        return {}
+
     def guess(self, face: Observation) -> Array:
-        """Return (replicate, nation, agreement, term) what an outsider thinks each nation gains by signing."""
-        return surplus(self.play, face, values_of(self.play, face, self.face, aims=False), self.face)
+        """Return (replicate, stake of all nations, term) what an outsider thinks each gains by signing."""
+        return study(self.play, self.stakes(face.seats), face, self.face, aims=False).worth
 
     def study(self, observation: Observation) -> Study:
         """Return what the seats of an observation make of it; the two decisions of a turn rest on it."""
-        manner = self.manner.at(observation.seats)
-        values = values_of(self.play, observation, manner)
-        return Study(observation, manner, values, surplus(self.play, observation, values, manner))
+        seats = observation.seats
+        return study(self.play, self.stakes(seats), observation, self.manner.at(seats))
 
     def diplomacy(self, study: Study, face: Observation, dice: DiceLike, turn: int) -> Diplomacy:
         """Run the three passes for all seats.
@@ -71,18 +71,16 @@ class Cast:
         face : ``observation.public_face`` of the same state
         turn : the turn in play, from 1
         """
-        world, seen, worth = self.play.world, study.observation, study.worth
-        made = offers(self.play, worth, self.guess(face), seen, self.manner, dice, turn)
-        reply, term = answers(self.play, made, worth, seen, self.manner, dice, turn)
+        play, seen, stakes, worth = self.play, study.observation, study.stakes, study.worth
+        made = offers(play, stakes, worth, self.guess(face), seen, self.manner, dice, turn)
+        reply, term = answers(play, stakes, made, worth, self.manner, dice, turn)
         countered = np.where(reply == COUNTERED, term, 0).max(axis=1).astype(np.int32)
-        taken = takes(world, made, countered, worth, self.manner)
-        return conclude(self.play, made, reply, term, taken)
+        taken = takes(stakes, made, countered, worth, self.manner)
+        return conclude(play, made, reply, term, taken)
 
     def orders(self, study: Study, diplomacy: Diplomacy, dice: DiceLike, turn: int) -> Orders:
         """Return the orders of the seats of a study; entries of other seats stay empty."""
-        return decide(
-            self.play, study.observation, study.values, study.worth, study.manner, diplomacy, dice, turn
-        )
+        return decide(self.play, study, diplomacy, dice, turn)
 
 
 def cast_of(play: Play, wanted: Mapping[str, str] | None = None) -> Cast:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame.adjudication.codevelopment import collaboration_cost
+from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
 from wargame.dice import DiceLike
@@ -28,6 +29,7 @@ from wargame.orders import (
 )
 from wargame.policies.characters import Manner
 from wargame.policies.noise import noise
+from wargame.policies.stakes import Stakes
 from wargame.policies.values import Values, agreements_worth
 from wargame.state import FIELDED, IN_FORCE
 from wargame.world import World
@@ -53,46 +55,70 @@ class Offers:
     convened: BoolArray
 
 
-def surplus(play: Play, observation: Observation, values: Values, manner: Manner) -> Array:
+def surplus(play: Play, stakes: Stakes, observation: Observation, values: Values, manner: Manner) -> Array:
     """Return what signing is worth to each seat at each term, points.
 
     Returns
     -------
-    (replicate, seat, agreement, term); -inf for agreements the seat is no party of
+    (replicate, stake, term)
     """
-    world = play.world
-    signing = agreements_worth(play, values, "signing")
-    yearly = agreements_worth(play, values, "year")
-    expiry = agreements_worth(play, values, "expiry")
-    renewing = observation.get("agreement") == IN_FORCE
-    worth = signing + manner.horizon[None, :, None] * yearly - np.where(renewing, expiry, 0.0)
-    worth = worth + values.agreement + _enabled(world, observation, values)
-    price = (
-        np.array([row.capital for row in world.agreement_rows])
-        * PRICE_OF_CAPITAL
-        * manner.weight["capital"][:, None]
+    world, place, agreement = play.world, stakes.place, stakes.agreement
+    signing, yearly, expiry = (
+        agreements_worth(play, values, moment)[:, place, agreement]
+        for moment in ("signing", "year", "expiry")
     )
-    shares = world.burden_shares(world.menu.T)[:, :, observation.seats]
-    carried = np.moveaxis(shares, (0, 1, 2), (2, 1, 0))
-    bill = (world.burden + _programme_bill(world))[..., None, :, None] * carried
-    base = np.where(renewing, 1.0, 0.0)[..., None] * _standing(world, observation)[..., None]
+    renewing = observation.get("agreement")[:, place, agreement] == IN_FORCE
+    worth = signing + manner.horizon[place] * yearly - np.where(renewing, expiry, 0.0)
+    worth = worth + values.agreement[:, place, agreement] + _enabled(stakes, observation, values)
+    price = np.array([row.capital for row in world.agreement_rows])[agreement] * PRICE_OF_CAPITAL
+    worth = worth - price * manner.weight["capital"][place]
+    surplus = np.repeat(worth[..., None], world.menu.shape[1], axis=-1)
+    bill = world.burden + _programme_bill(world)
+    costs = np.asarray((np.atleast_2d(bill) > 0.0).any(axis=0))
+    costly = np.flatnonzero(costs[agreement]).astype(np.int32)
+    surplus[:, costly] += _carrying(stakes, observation, values, bill, costly)
+    return surplus
+
+
+def _carrying(
+    stakes: Stakes, observation: Observation, values: Values, bill: Array, costly: IntArray
+) -> Array:
+    """(replicate, costly stake, term) what carrying a share brings a seat, less what it costs beyond today's.
+
+    Parameters
+    ----------
+    bill : (agreement,) or (replicate, agreement) what the parties share, bn USD a year
+    costly : places of the stakes in agreements that cost anything
+    """
+    world, place, agreement = stakes.world, stakes.place[costly], stakes.agreement[costly]
+    seat = observation.seats[place]
+    carried = world.burden_shares(world.menu.T)[:, agreement, seat].T
+    renewing = observation.get("agreement")[:, place, agreement] == IN_FORCE
+    term = observation.get("term")[:, place, agreement]
+    first = world.first_party[agreement] == seat
+    others = np.maximum(world.party.sum(axis=-1) - 1, 1)[agreement]
+    standing = np.where(first, term / 100.0, (1.0 - term / 100.0) / others) * world.burden[agreement]
+    base = np.where(renewing, standing, 0.0)
     money = world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
-    cost = PRICE_OF_FUNDS * (bill - base) / money[..., None, None]
-    carrying = values.burden[..., None, None] * carried * (world.burden > 0.0)[:, None] * 0.2
-    total = (worth - price)[..., None] - cost + carrying
-    party = world.party.T[observation.seats]
-    return np.where(party[..., None], total, -np.inf)
+    due = bill[..., agreement, None] * carried - base[..., None]
+    cost = PRICE_OF_FUNDS * due / money[:, place, None]
+    bearing = values.burden[:, place, None] * carried * (world.burden > 0.0)[agreement, None] * 0.2
+    return np.asarray(bearing - cost)
 
 
-def _enabled(world: World, observation: Observation, values: Values) -> Array:
-    """What an agreement lets a seat do: a programme of its own half, a smoother one, a better look."""
-    bonus = np.zeros_like(values.agreement)
+def _enabled(stakes: Stakes, observation: Observation, values: Values) -> Array:
+    """(replicate, stake) what an agreement enables: a programme of one's own half, a smoother one, a better look."""
+    world = stakes.world
+    bonus = np.zeros((observation.replicates, len(stakes.place)))
     for programme, tied in enumerate(world.programme_agreement):
-        if tied >= 0:
-            idle = observation.get("stage")[..., programme] < FIELDED
-            bonus[..., tied] += 0.5 * values.programme[..., programme] * idle
-    covers = world.covers.astype(np.float64)
-    return np.asarray(bonus + 0.1 * (values.programme[..., None, :] * covers).sum(axis=-1))
+        for stake in np.flatnonzero(stakes.agreement == tied):
+            place = stakes.place[stake]
+            idle = observation.get("stage")[:, place, programme] < FIELDED
+            bonus[:, stake] += 0.5 * values.programme[:, place, programme] * idle
+    for stake in np.flatnonzero(world.covers.any(axis=-1)[stakes.agreement]):
+        covered = world.covers[stakes.agreement[stake]]
+        bonus[:, stake] += 0.1 * total(values.programme[:, stakes.place[stake], covered])
+    return bonus
 
 
 def _programme_bill(world: World) -> Array:
@@ -107,18 +133,9 @@ def _programme_bill(world: World) -> Array:
     return bill
 
 
-def _standing(world: World, observation: Observation) -> Array:
-    """(replicate, seat, agreement) what each seat pays for an agreement at its present term, bn USD a year."""
-    shares = world.burden_shares(observation.get("term"))
-    seat = observation.seats
-    own = np.take_along_axis(
-        shares, np.broadcast_to(seat[None, :, None, None], (*shares.shape[:-1], 1)), axis=-1
-    )
-    return np.asarray(own[..., 0] * world.burden)
-
-
 def offers(
     play: Play,
+    stakes: Stakes,
     worth: Array,
     guess: Array,
     observation: Observation,
@@ -130,31 +147,37 @@ def offers(
 
     Parameters
     ----------
-    worth : (replicate, seat, agreement, term) own surplus of the seats that offer; seats are all nations
-    guess : (replicate, nation, agreement, term) what outsiders would think each nation gains
+    worth : (replicate, stake, term) own surplus of the seats that offer
+    guess : (replicate, stake of all nations, term) what outsiders would think each nation gains
     """
-    world = play.world
-    luck = agreement_noise(world, dice, "policy.offer", observation.seats, turn)
-    tabled = on_the_table(world, observation.get("agreement"), observation.get("left"))
-    term, own, other = _best_terms(world, worth, guess, observation.seats)
-    wanted = own + manner.noise[None, :, None] * 4.0 * (luck - 0.5) - manner.threshold[None, :, None] * 2.0
-    party = world.party.T[observation.seats]
-    willing = tabled & party & (wanted > 0.0) & (other > 0.0)
-    convened = _convene(world, np.where(willing, wanted, -np.inf), observation, turn)
-    windows = open_windows(world, _with(world, convened), turn)
-    score = np.where(willing & windows[:, None, :], wanted, -np.inf)
-    ready = drafts(world, turn)
-    ranked = np.argsort(np.where(ready, np.inf, -score), axis=-1, kind="stable")
-    rank = np.argsort(ranked, axis=-1, kind="stable")
-    drafted = ready & tabled & party & windows[:, None, :] & (own > 0.0)
-    score = np.where(drafted, own, score)
-    made = drafted | (np.isfinite(score) & (rank < OFFERS_OUT))
-    best = np.where(made, score, -np.inf)
-    first = best.argmax(axis=1)
-    proposed = np.isfinite(best.max(axis=1))
-    proposer = np.where(proposed, observation.seats[first], NONE)
-    chosen = np.take_along_axis(term, first[:, None, :], axis=1)[:, 0]
+    world, place, agreement = play.world, stakes.place, stakes.agreement
+    luck = agreement_noise(stakes, dice, "policy.offer", turn)
+    open_now = on_the_table(world, observation.get("agreement"), observation.get("left"))[:, place, agreement]
+    term, own, other = _best_terms(stakes, worth, guess)
+    wanted = own + (manner.noise * 4.0)[place] * (luck - 0.5) - (manner.threshold * 2.0)[place]
+    willing = open_now & (wanted > 0.0) & (other > 0.0)
+    convened = _convene(stakes, np.where(willing, wanted, -np.inf), observation, turn)
+    windows = open_windows(world, _with(world, convened), turn)[:, agreement]
+    ready = drafts(world, turn)[agreement]
+    drafted = ready & open_now & windows & (own > 0.0)
+    score = np.where(willing & windows, wanted, -np.inf)
+    made = drafted | (np.isfinite(score) & (_rank(stakes, np.where(ready, -np.inf, score)) < OFFERS_OUT))
+    best = stakes.by_party(np.where(made, np.where(drafted, own, score), -np.inf), -np.inf)
+    first = best.argmax(axis=-1)[..., None]
+    offering = np.take_along_axis(np.broadcast_to(stakes.parties, best.shape), first, axis=-1)[..., 0]
+    proposed = np.isfinite(best.max(axis=-1))
+    proposer = np.where(proposed, stakes.seat[offering], NONE)
+    chosen = np.where(proposed, np.take_along_axis(term, np.maximum(offering, 0), axis=-1), 0)
     return Offers(proposer.astype(np.int32), chosen.astype(np.int32), convened)
+
+
+def _rank(stakes: Stakes, score: Array) -> IntArray:
+    """(replicate, stake) place of each stake among those of its seat, best first, equals in their order."""
+    rank = np.zeros(score.shape, dtype=np.int32)
+    for span in stakes.spans:
+        order = np.argsort(-score[:, span], axis=-1, kind="stable")
+        np.put_along_axis(rank[:, span], order, np.arange(order.shape[-1], dtype=np.int32), axis=-1)
+    return rank
 
 
 def drafts(world: World, turn: int) -> BoolArray:
@@ -162,50 +185,51 @@ def drafts(world: World, turn: int) -> BoolArray:
     return np.array([row.tabled == turn for row in world.scenario.agreements.values()], dtype=np.bool_)
 
 
-def agreement_noise(world: World, dice: DiceLike, rule: str, seats: IntArray, turn: int) -> Array:
-    """Return (replicate, seat, agreement) draws of each seat for each agreement."""
-    names = [world.ids["nation"][seat] for seat in seats]
-    return noise(dice, rule, names, world.ids["agreement"], turn)
+def agreement_noise(stakes: Stakes, dice: DiceLike, rule: str, turn: int) -> Array:
+    """Return (replicate, stake) draws of each seat for each agreement it could sign."""
+    world = stakes.world
+    names = [world.ids["nation"][seat] for seat in stakes.seats]
+    return noise(dice, rule, names, world.ids["agreement"], turn)[:, stakes.place, stakes.agreement]
 
 
-def _best_terms(world: World, worth: Array, guess: Array, seats: IntArray) -> tuple[IntArray, Array, Array]:
-    """Return for every seat and agreement the term it would offer, its own surplus there, and the others' least."""
-    own_best = np.full(worth.shape[:3], -np.inf)
-    other_best = np.full(worth.shape[:3], -np.inf)
-    place = np.zeros(worth.shape[:3], dtype=np.int32)
-    for k, seat in enumerate(seats):
-        others = world.party & (np.arange(world.size("nation")) != seat)
-        least = np.where(others.T[None, :, :, None], guess, np.inf).min(axis=1)
-        mine = worth[:, k]
-        agreeable = np.where(least >= MARGIN, mine, -np.inf)
-        fallback = np.minimum(mine, least)
-        hopeful = np.isfinite(agreeable).any(axis=-1)
-        best = np.where(hopeful, agreeable.argmax(axis=-1), fallback.argmax(axis=-1))
-        place[:, k] = best
-        own_best[:, k] = np.take_along_axis(mine, best[..., None], axis=-1)[..., 0]
-        other_best[:, k] = np.take_along_axis(least, best[..., None], axis=-1)[..., 0]
-    return place, own_best, other_best
+def _best_terms(stakes: Stakes, worth: Array, guess: Array) -> tuple[IntArray, Array, Array]:
+    """Return for every stake the term its seat would offer, its own surplus there, and the others' least."""
+    least = guess[:, stakes.others[:, 0]]
+    for party in stakes.others.T[1:]:
+        least = np.minimum(least, guess[:, party])
+    agreeable = np.where(least >= MARGIN, worth, -np.inf)
+    hopeful = np.isfinite(agreeable).any(axis=-1)
+    best = np.where(hopeful, agreeable.argmax(axis=-1), np.minimum(worth, least).argmax(axis=-1))
+    own, other = (np.take_along_axis(table, best[..., None], axis=-1)[..., 0] for table in (worth, least))
+    return best.astype(np.int32), own, other
 
 
-def _convene(world: World, wanted: Array, observation: Observation, turn: int) -> BoolArray:
+def _convene(stakes: Stakes, wanted: Array, observation: Observation, turn: int) -> BoolArray:
     """Hold a meeting where every participant finds something in it worth its price; at most one a seat."""
-    replicates = wanted.shape[0]
+    world, replicates = stakes.world, len(wanted)
     held = np.zeros((replicates, world.size("meeting")), dtype=np.bool_)
-    full = np.full((replicates, world.size("nation"), world.size("agreement")), -np.inf)
-    full[:, observation.seats] = wanted
-    purse = np.zeros((replicates, world.size("nation")))
-    purse[:, observation.seats] = observation.own("capital")
     busy = np.zeros((replicates, world.size("nation")), dtype=np.bool_)
+    purse = np.zeros(busy.shape)
+    purse[:, observation.seats] = observation.own("capital")
     already = open_windows(world, no_diplomacy(world, replicates), turn)
+    agreed = stakes.by_party(np.isfinite(wanted), np.True_).all(axis=-1) & (
+        (stakes.parties >= 0).sum(axis=-1) == world.party.sum(axis=-1)
+    )
     for m in np.argsort(world.meeting_price, kind="stable"):
-        present, price = world.attends[m], world.meeting_price[m]
-        fresh = (world.opens[m] & ~already)[:, None, :]
-        agreed = (np.isfinite(full) | ~world.party.T).all(axis=1, keepdims=True)
-        gain = np.where(fresh & agreed & world.party.T, full, -np.inf).max(axis=-1)
-        ready = (gain > PRICE_OF_CAPITAL * price) & (purse >= price + 1.0) & ~busy
-        held[:, m] = (ready | ~present).all(axis=-1) & ~world.scheduled(turn)[m]
-        busy |= held[:, m, None] & present
-        already = already | (held[:, m, None] & world.opens[m])
+        if world.scheduled(turn)[m]:
+            continue
+        price, fresh = world.meeting_price[m], agreed & world.opens[m] & ~already
+        comes = np.ones(replicates, dtype=np.bool_)
+        for nation in np.flatnonzero(world.attends[m]):
+            own = stakes.number[nation][world.opens[m]]
+            own = own[own >= 0]
+            gain = np.where(fresh[:, stakes.agreement[own]], wanted[:, own], -np.inf).max(
+                axis=-1, initial=-np.inf
+            )
+            comes &= (gain > PRICE_OF_CAPITAL * price) & (purse[:, nation] >= price + 1.0) & ~busy[:, nation]
+        held[:, m] = comes
+        busy |= comes[:, None] & world.attends[m]
+        already = already | (comes[:, None] & world.opens[m])
     return held
 
 
@@ -216,52 +240,56 @@ def _with(world: World, convened: BoolArray) -> Diplomacy:
 
 def answers(
     play: Play,
+    stakes: Stakes,
     made: Offers,
     worth: Array,
-    observation: Observation,
     manner: Manner,
     dice: DiceLike,
     turn: int,
 ) -> tuple[IntArray, IntArray]:
     """Second pass: each party that did not propose accepts, counters once, or rejects.
 
+    Parameters
+    ----------
+    worth : (replicate, stake, term) surplus of the seats that answer
+
     Returns
     -------
     reply : (replicate, seat, agreement) 0 not asked, or one of ACCEPTED, COUNTERED, REJECTED, LAPSED
     term : (replicate, seat, agreement) place on the menu that it accepts or counters with
     """
-    world = play.world
-    luck = agreement_noise(world, dice, "policy.answer", observation.seats, turn)
-    asked = (made.proposer >= 0)[:, None, :] & world.party.T[observation.seats]
-    asked = asked & (made.proposer[:, None, :] != observation.seats[:, None])
-    offered = np.broadcast_to(made.term[:, None, :], asked.shape)
-    need = manner.threshold[None, :, None] * 2.0 + manner.noise[None, :, None] * DOUBT * (luck - 0.5)
-    at_offer = np.take_along_axis(worth, offered[..., None], axis=-1)[..., 0]
-    content = at_offer > need
+    world, place, agreement = play.world, stakes.place, stakes.agreement
+    luck = agreement_noise(stakes, dice, "policy.answer", turn)
+    proposer, offered = made.proposer[:, agreement], made.term[:, agreement]
+    asked = (proposer >= 0) & (proposer != stakes.seat)
+    need = (manner.threshold * 2.0)[place] + (manner.noise * DOUBT)[place] * (luck - 0.5)
+    content = np.take_along_axis(worth, offered[..., None], axis=-1)[..., 0] > need
     steps = np.abs(np.arange(world.menu.shape[1]) - offered[..., None])
     fits = worth > need[..., None]
     nearest = np.where(fits, steps, np.iinfo(np.int32).max).argmin(axis=-1)
-    bilateral = world.party.sum(axis=-1) == 2
+    bilateral = (world.party.sum(axis=-1) == 2)[agreement]
     # one counter; with more than two parties there is no time for any
     counters = asked & ~content & fits.any(axis=-1) & bilateral
     reply = np.where(asked & content, ACCEPTED, np.where(counters, COUNTERED, np.where(asked, REJECTED, 0)))
-    queue = np.where(asked, np.cumsum(asked, axis=-1), 0)
-    reply = np.where(queue > OFFERS_IN, LAPSED, reply)
-    return reply.astype(np.int32), np.where(counters, nearest, offered).astype(np.int32)
+    for span in stakes.spans:
+        queue = np.where(asked[:, span], np.cumsum(asked[:, span], axis=-1), 0)
+        reply[:, span] = np.where(queue > OFFERS_IN, LAPSED, reply[:, span])
+    answered = np.where(counters, nearest, offered)
+    return stakes.table(reply.astype(np.int32), 0), stakes.table(answered.astype(np.int32), 0)
 
 
-def takes(world: World, made: Offers, term: IntArray, worth: Array, manner: Manner) -> BoolArray:
+def takes(stakes: Stakes, made: Offers, term: IntArray, worth: Array, manner: Manner) -> BoolArray:
     """Third pass: the proposer takes a counter that still brings it more than holding.
 
     Parameters
     ----------
     term : (replicate, agreement) place on the menu of the counter
-    worth : (replicate, nation, agreement, term) surplus of all nations
+    worth : (replicate, stake, term) surplus of the seats that may have offered
+    manner : of all nations
     """
-    proposer = np.maximum(made.proposer, 0)
-    at_counter = np.take_along_axis(worth, term[:, None, :, None], axis=-1)[..., 0]
-    mine = np.take_along_axis(at_counter, proposer[:, None, :], axis=1)[:, 0]
-    return np.asarray((made.proposer >= 0) & (mine > manner.threshold[proposer]))
+    at_counter = np.take_along_axis(worth, term[:, stakes.agreement, None], axis=-1)[..., 0]
+    mine = stakes.of_nation(made.proposer, at_counter, -np.inf)
+    return np.asarray((made.proposer >= 0) & (mine > manner.threshold[np.maximum(made.proposer, 0)]))
 
 
 def conclude(play: Play, made: Offers, reply: IntArray, term: IntArray, taken: BoolArray) -> Diplomacy:

@@ -13,10 +13,21 @@ from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
 from wargame.dice import DiceLike
 from wargame.observation import Observation
-from wargame.orders import NONE, Diplomacy, Orders, allowance, legal, no_orders, option_costs, slots
+from wargame.orders import (
+    NONE,
+    Choices,
+    Diplomacy,
+    Orders,
+    allowance,
+    choice_funds,
+    legal_choices,
+    no_orders,
+    slots,
+)
 from wargame.policies.bargaining import PRICE_OF_CAPITAL, PRICE_OF_FUNDS, agreement_noise
 from wargame.policies.characters import Manner
 from wargame.policies.noise import noise
+from wargame.policies.studies import Study
 from wargame.policies.values import Values, lines_worth
 from wargame.world import World
 
@@ -39,50 +50,29 @@ class Purse:
     orders: IntArray
 
 
-def decide(
-    play: Play,
-    observation: Observation,
-    values: Values,
-    worth: Array,
-    manner: Manner,
-    diplomacy: Diplomacy,
-    dice: DiceLike,
-    turn: int,
-) -> Orders:
-    """Return the orders of the seats of an observation; other seats' entries stay empty.
-
-    Parameters
-    ----------
-    worth : (replicate, seat, agreement, term) surplus of signing
-    """
-    world, seats = play.world, observation.seats
+def decide(play: Play, study: Study, diplomacy: Diplomacy, dice: DiceLike, turn: int) -> Orders:
+    """Return the orders of the seats of a study; other seats' entries stay empty."""
+    world, observation, manner = play.world, study.observation, study.manner
+    seats = observation.seats
     orders = no_orders(world, observation.replicates)
     names = [world.ids["nation"][seat] for seat in seats]
-    sign = _sign(
-        world, worth, diplomacy, manner, seats, agreement_noise(world, dice, "policy.sign", seats, turn)
-    )
+    sign = _sign(study, diplomacy, agreement_noise(study.stakes, dice, "policy.sign", turn))
     purse = _purse(world, observation, diplomacy, sign, turn)
-    costs = option_costs(play.options, observation)
-    score = option_worth(play, observation, values, manner, costs)
-    luck = noise(dice, "policy.order", names, play.options.text, turn)
-    score = score + manner.noise[None, :, None] * 4.0 * (luck - 0.5)
-    option = np.array(orders.option)
-    option[:, seats] = _pick(
-        play, np.where(legal(play.options, observation, costs), score, -np.inf), costs, purse
-    )
+    choices = play.options.choices(seats)
+    funds = choice_funds(choices, observation)
+    score = choice_worth(play, choices, study, funds)
+    luck = noise(dice, "policy.order", names, play.options.text, turn)[:, choices.place, choices.option]
+    score = score + (manner.noise * 4.0)[choices.place] * (luck - 0.5)
+    allowed = legal_choices(choices, observation, funds)
+    picked = _pick(play, choices, np.where(allowed, score, -np.inf), funds, purse)
     u = dice.uniform("policy.words", names, turn, 4)
-    wish = np.where(play.options.may[seats], score, -np.inf)
     crisis = crisis_due(observation.get("level"), observation.get("tension"))
     return Orders(
-        option,
+        _scatter(orders.option.swapaxes(1, 2), seats, picked.swapaxes(1, 2)).swapaxes(1, 2),
         _scatter(orders.sign, seats, sign),
         _scatter(orders.ease, seats, _ease(observation, manner, crisis, u[..., 0])),
-        _scatter(orders.signal, seats, _signal(play, option[:, seats], manner, seats, u)),
-        _scatter(
-            orders.promise,
-            seats,
-            _promise(play, option[:, seats], wish, manner, u),
-        ),
+        _scatter(orders.signal, seats, _signal(play, picked, manner, seats, u)),
+        _scatter(orders.promise, seats, _promise(play, choices, picked, score, manner, u)),
     )
 
 
@@ -92,20 +82,23 @@ def _scatter(table: Any, seats: IntArray, values: Any) -> Any:
     return table
 
 
-def _sign(
-    world: World, worth: Array, diplomacy: Diplomacy, manner: Manner, seats: IntArray, u: Array
-) -> BoolArray:
-    """Sign what still brings a surplus at the share agreed; a less honest character thinks twice."""
-    menu, party = world.menu, world.party
-    place = np.abs(menu - diplomacy.term[..., None]).argmin(axis=-1)
-    at = np.take_along_axis(worth, np.broadcast_to(place[:, None, :, None], (*worth.shape[:3], 1)), axis=-1)[
-        ..., 0
-    ]
+def _sign(study: Study, diplomacy: Diplomacy, u: Array) -> BoolArray:
+    """(replicate, agreement, seat) sign what still brings a surplus at the share agreed.
+
+    A less honest character thinks twice; ``u`` are its draws, (replicate, stake).
+    """
+    stakes, manner = study.stakes, study.manner
+    place, agreement = stakes.place, stakes.agreement
+    nearest = np.abs(stakes.world.menu - diplomacy.term[..., None]).argmin(axis=-1)[:, agreement]
+    worth = np.take_along_axis(study.worth, nearest[..., None], axis=-1)[..., 0]
     # a proposer has thought twice already
-    own = diplomacy.proposer[:, None, :] == seats[:, None]
-    doubt = np.where(own, 0.0, SECOND_THOUGHTS * (1.0 - manner.honesty[None, :, None]))
-    signs = (at > -manner.noise[None, :, None]) & (u >= doubt) & party.T[seats]
-    return np.moveaxis(signs & diplomacy.pencilled[:, None, :], 1, 2)
+    doubt = np.where(
+        diplomacy.proposer[:, agreement] == stakes.seat,
+        0.0,
+        (SECOND_THOUGHTS * (1.0 - manner.honesty))[place],
+    )
+    signs = (worth > -manner.noise[place]) & (u >= doubt) & diplomacy.pencilled[:, agreement]
+    return np.asarray(stakes.table(signs, False).swapaxes(1, 2))
 
 
 def _purse(world: World, observation: Observation, diplomacy: Diplomacy, sign: BoolArray, turn: int) -> Purse:
@@ -120,94 +113,106 @@ def _purse(world: World, observation: Observation, diplomacy: Diplomacy, sign: B
     return Purse(np.maximum(capital, 0.0), funds, np.broadcast_to(allowed, capital.shape))
 
 
-def option_worth(
-    play: Play, observation: Observation, values: Values, manner: Manner, costs: tuple[Array, Array]
-) -> Array:
-    """Return (replicate, seat, option) what each option is worth less its price, points."""
-    options = play.options
-    damped = np.array([row.damped for row in play.world.ruleset.orders.values()], dtype=np.bool_)[
-        options.order
-    ]
-    worn = np.where(damped, observation.own("fatigue")[..., options.line], 0)
-    worth = lines_worth(play, values, observation)[..., options.line] * np.ldexp(options.strength, -worn)
-    worth = worth + _verbs(play, observation, values)
-    capital, funds = costs
-    scarce = PRICE_OF_CAPITAL * manner.weight["capital"][None, :, None]
+def choice_worth(play: Play, choices: Choices, study: Study, funds: Array) -> Array:
+    """Return (replicate, choice) what each choice is worth to its seat less its price, points.
+
+    Parameters
+    ----------
+    funds : (replicate, choice) ``choice_funds`` of the observation, bn USD
+    """
+    observation, values, manner = study.observation, study.values, study.manner
+    options, place = play.options, choices.place
+    line, strength = choices.of(options.line), choices.of(options.strength)
+    damped = np.array([row.damped for row in play.world.ruleset.orders.values()], dtype=np.bool_)
+    worn = np.where(choices.of(damped[options.order]), observation.own("fatigue")[:, place, line], 0)
+    worth = lines_worth(play, values, observation)[:, place, line] * np.ldexp(strength, -worn)
+    worth += _verbs(play, choices, observation, values)
+    scarce = PRICE_OF_CAPITAL * manner.weight["capital"][place]
     money = play.world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
-    worth = worth - scarce * capital - PRICE_OF_FUNDS * 0.5 * funds / money[..., None]
-    promised = observation.own("promise")[..., None] == options.order
-    price = play.world.parameters.get("conduct.promise_price", 2)
+    worth = worth - scarce * choices.of(options.capital) - PRICE_OF_FUNDS * 0.5 * funds / money[:, place]
+    promised = observation.own("promise")[:, place] == choices.of(options.order)
+    price = play.world.parameters.get("conduct.promise_price", 1)
     # the less honest, the lighter a broken word weighs
-    weighs = 0.6 * manner.honesty[None, :, None] * (REACH + PRICE_OF_CAPITAL * price)
+    weighs = (0.6 * manner.honesty)[place] * (REACH + PRICE_OF_CAPITAL * price)
     return np.asarray(worth - np.where(promised, weighs, 0.0))
 
 
-def _verbs(play: Play, observation: Observation, values: Values) -> Array:
+def _verbs(play: Play, choices: Choices, observation: Observation, values: Values) -> Array:
     """What the other verbs are worth: progress of programmes, opened gates, the vote on the budget."""
     options = play.options
-    worth = np.zeros((observation.replicates, len(observation.seats), options.size))
-    allots = np.flatnonzero(options.verb("allot"))
-    programme = options.target[allots]
-    change = np.minimum(options.strength[allots], 1.3) - observation.own("funding")[..., programme]
-    worth[..., allots] += values.programme[..., programme] * change * observation.own("share")[..., programme]
-    starts = np.flatnonzero(options.advance == 0)
-    worth[..., starts] += 0.6 * values.programme[..., options.target[starts]]
-    fields = np.flatnonzero(options.advance == 1)
-    worth[..., fields] += 3.0 * values.programme[..., options.target[fields]]
-    worth += _gates(play, observation, values)
-    for option in np.flatnonzero(options.verb("pledge")):
-        growth = play.world.parameters.menu("growth.stance")[options.level[option]]
-        safe = 25.0 * growth + values.streak * np.minimum(np.maximum(growth * 40.0, -1.0), 0.4)
-        worth[..., option] += safe
+    worth = np.zeros((observation.replicates, len(choices.option)))
+
+    def found(wanted: BoolArray) -> tuple[IntArray, IntArray, IntArray]:
+        at = choices.at(wanted)
+        return at, choices.place[at], options.target[choices.option[at]]
+
+    allots, place, programme = found(options.allots)
+    change = np.minimum(choices.of(options.strength)[allots], 1.3)
+    change = change - observation.own("funding")[:, place, programme]
+    share = observation.own("share")[:, place, programme]
+    worth[:, allots] += values.programme[:, place, programme] * change * share
+    starts, place, programme = found(options.advance == 0)
+    worth[:, starts] += 0.6 * values.programme[:, place, programme]
+    fields, place, programme = found(options.advance == 1)
+    worth[:, fields] += 3.0 * values.programme[:, place, programme]
+    for choice in choices.at(options.verb("unlock")):
+        seat, gate = int(choices.place[choice]), int(options.target[choices.option[choice]])
+        worth[:, choice] += _gate_worth(play, observation, values, seat, gate)
+    growths = play.world.parameters.menu("growth.stance")
+    for choice in choices.at(options.verb("pledge")):
+        growth = growths[options.level[choices.option[choice]]]
+        streak = values.streak[:, choices.place[choice]]
+        worth[:, choice] += 25.0 * growth + streak * np.minimum(np.maximum(growth * 40.0, -1.0), 0.4)
     return worth
 
 
-def _gates(play: Play, observation: Observation, values: Values) -> Array:
-    """The chance that a gate opens times what lies behind it."""
-    world, options = play.world, play.options
-    worth = np.zeros((observation.replicates, len(observation.seats), options.size))
-    for option in np.flatnonzero(options.verb("unlock")):
-        gate = options.target[option]
-        support = observation.own("support")[..., gate] / 100.0
-        get = world.parameters.get
-        chance = home.adoption_chance(
-            support, get("home.threshold", 1), get("home.veto", 1), get("home.gate_width", 1)
-        )
-        table = play.effects.gates[observation.seats, gate]
-        behind = np.stack([values.slope[:, k] @ table[k] for k in range(len(table))], axis=-1)
-        worth[..., option] = chance * (behind + values.gate[..., gate]) - (1.0 - chance) * 2.0
-    return worth
+def _gate_worth(play: Play, observation: Observation, values: Values, place: int, gate: int) -> Array:
+    """(replicate,) the chance that a gate opens for a seat times what lies behind it."""
+    support, get = observation.own("support")[:, place, gate] / 100.0, play.world.parameters.get
+    chance = home.adoption_chance(support, get("home.threshold"), get("home.veto"), get("home.gate_width"))
+    behind = values.slope[:, place] @ play.effects.gates[observation.seats[place], gate]
+    return np.asarray(chance * (behind + values.gate[:, place, gate]) - (1.0 - chance) * 2.0)
 
 
-def _pick(play: Play, score: Array, costs: tuple[Array, Array], purse: Purse) -> IntArray:
-    """Greedy: the best affordable option, again and again; one of a line, one budget stance, one line a programme."""
-    world = play.world
-    capital_price, funds_price = costs
-    score = np.where(score > 0.0, score, -np.inf)
-    kin = _kin(play)
-    capital, funds = purse.capital.copy(), purse.funds.copy()
-    picked = np.full((*score.shape[:2], slots(world)), NONE, dtype=np.int32)
-    for slot in range(slots(world)):
-        can = (capital_price <= capital[..., None]) & (funds_price <= funds[..., None])
-        can &= (slot < purse.orders)[..., None]
-        open_score = np.where(can, score, -np.inf)
-        best = open_score.argmax(axis=-1)
-        found = np.isfinite(np.take_along_axis(open_score, best[..., None], axis=-1)[..., 0])
-        if not found.any():
-            break
-        picked[..., slot] = np.where(found, best, NONE)
-        capital -= np.where(found, capital_price[best], 0.0)
-        funds -= np.where(found, np.take_along_axis(funds_price, best[..., None], axis=-1)[..., 0], 0.0)
-        taken = kin[best][..., None] == kin
-        score = np.where(found[..., None] & taken, -np.inf, score)
+def _pick(play: Play, choices: Choices, score: Array, funds: Array, purse: Purse) -> IntArray:
+    """Greedy: the best affordable choice, again and again; one of a line, one budget stance, one line a programme.
+
+    Returns
+    -------
+    (replicate, seat, slot) option numbers, ``NONE`` for an empty slot
+    """
+    picked = np.full((len(score), len(choices.seats), slots(play.world)), NONE, dtype=np.int32)
+    kin, price = choices.of(kin_of(play)), choices.of(play.options.capital)
+    for place, span in enumerate(choices.spans):
+        if span.start == span.stop:
+            continue
+        option, own = choices.option[span], np.where(score[:, span] > 0.0, score[:, span], -np.inf)
+        capital, money = purse.capital[:, place].copy(), purse.funds[:, place].copy()
+        for slot in range(picked.shape[-1]):
+            can = (price[span] <= capital[:, None]) & (funds[:, span] <= money[:, None])
+            can &= (slot < purse.orders[:, place])[:, None]
+            open_score = np.where(can, own, -np.inf)
+            best = open_score.argmax(axis=-1)
+            found = np.isfinite(_at(open_score, best))
+            if not found.any():
+                break
+            picked[:, place, slot] = np.where(found, option[best], NONE)
+            capital -= np.where(found, price[span][best], 0.0)
+            money -= np.where(found, _at(funds[:, span], best), 0.0)
+            own = np.where(found[:, None] & (kin[span][best][:, None] == kin[span]), -np.inf, own)
     return picked
 
 
-def _kin(play: Play) -> IntArray:
-    """(option,) options of one kin exclude each other: a line, a programme's funding, a stance."""
+def _at(table: Array, column: IntArray) -> Array:
+    """Return (row,) the entry of each row in its own column."""
+    return np.asarray(table[np.arange(len(table)), column])
+
+
+def kin_of(play: Play) -> IntArray:
+    """Return (option,) kinds: of one kind a seat issues one (a line, a programme's funding, a stance)."""
     options = play.options
     kin = options.line.copy()
-    money = options.verb("allot")
+    money = options.allots
     kin[money] = play.world.size("line") + options.target[money]
     # a seat does not push and ease the same outside contest in one turn
     drains = options.field("target") == "drain"
@@ -237,16 +242,20 @@ def _signal(play: Play, picked: IntArray, manner: Manner, seats: IntArray, u: Ar
     return np.where(silent, NONE, said).astype(np.int32)
 
 
-def _promise(play: Play, picked: IntArray, score: Array, manner: Manner, u: Array) -> IntArray:
+def _promise(
+    play: Play, choices: Choices, picked: IntArray, score: Array, manner: Manner, u: Array
+) -> IntArray:
     """Promise to leave a pressure undone: the one needed least, or, less honestly, the one most feared."""
     options, world = play.options, play.world
     side = np.flatnonzero([row.group == "pressure" for row in world.ruleset.orders.values()])
     wish = np.full((*picked.shape[:2], len(side)), np.inf)
-    for place, order in enumerate(side):
-        own = options.order == order
-        best = np.where(own, score, -np.inf).max(axis=-1)
-        used = ((options.order[np.maximum(picked, 0)] == order) & (picked >= 0)).any(axis=-1)
-        wish[..., place] = np.where(np.isfinite(best) & ~used, best, np.inf)
+    ordered = np.where(picked >= 0, options.order[np.maximum(picked, 0)], NONE)
+    for at, order in enumerate(side):
+        mine = choices.at(options.order == order)
+        for place in np.unique(choices.place[mine]):
+            best = score[:, mine[choices.place[mine] == place]].max(axis=-1)
+            used = (ordered[:, place] == order).any(axis=-1)
+            wish[:, place, at] = np.where(used, np.inf, best)
     able = np.isfinite(wish)
     least = wish.argmin(axis=-1)
     most = np.where(able, wish, -np.inf).argmax(axis=-1)

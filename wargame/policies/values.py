@@ -302,20 +302,15 @@ def lines_worth(play: Play, values: Values, observation: Observation) -> Array:
     """Return (replicate, seat, line) what each line is worth at strength 1 by its declared effects."""
     world = play.world
     worth = np.zeros((observation.replicates, len(observation.seats), world.size("line")))
-    home = observation.own("home")
-    for bundle in play.effects.bundles:
-        if not bundle.columns.size:
-            continue
-        # whether partners are asked first is not settled yet: count either case by half
-        factor = 0.5 if bundle.given or bundle.unless else 1.0
-        if bundle.per:
-            per = home[..., world.index["track"][bundle.per], None] / 50.0
-        later = 1.0 / (1.0 + 0.1 * bundle.delay)
-        for place, seat in enumerate(observation.seats):
-            slope = values.slope[:, place][:, bundle.columns]
-            told = slope @ bundle.matrix[seat].T
-            told = told * per[:, place] if bundle.per else told
-            worth[:, place, bundle.lines] += factor * later * told
+    for place, seat in enumerate(observation.seats):
+        for table in play.effects.line_tables[seat]:
+            told = values.slope[:, place, table.columns] @ table.matrix
+            if table.per:
+                track = world.index["track"][table.per]
+                told *= observation.own("home")[:, place, track, None] / 50.0
+            # whether partners are asked first is not settled yet: count either case by half
+            told *= (0.5 if table.conditional else 1.0) / (1.0 + 0.1 * table.delay)
+            worth[:, place, table.lines] += told
     return worth
 
 
