@@ -124,13 +124,13 @@ class Dice:
         width = 1 if per_entity is None else per_entity
         _check_request(rule, entities, turn, width)
         blocks = -(-width // WORDS_PER_BLOCK)
-        draws = np.empty((self.replicates, len(entities), width), dtype=np.float64)
+        words = np.empty((len(entities), self.replicates, blocks * WORDS_PER_BLOCK), dtype=np.float64)
         for place, entity in enumerate(entities):
             stream = np.random.Philox(key=_key(self.seed, rule, entity), counter=int(turn) << 128)
             stream.advance(self.first_replicate * blocks)
-            words = np.random.Generator(stream).random(self.replicates * blocks * WORDS_PER_BLOCK)
-            draws[:, place, :] = words.reshape(self.replicates, blocks * WORDS_PER_BLOCK)[:, :width]
-        return draws[:, :, 0] if per_entity is None else draws
+            np.random.Generator(stream).random(out=words[place])
+        draws = words.swapaxes(0, 1)[..., :width]
+        return draws[..., 0] if per_entity is None else draws
 
     def rows(self, start: int, stop: int) -> Dice:
         """Return the same dice for replicates start to stop (not included) of this block.

@@ -185,6 +185,33 @@ class Bundle:
 
 
 @dataclass(frozen=True)
+class Moves:
+    """Effects of a phase's orders that share a condition, track and delay, as one list: few of all numbers move.
+
+    Attributes
+    ----------
+    first, count : (nation, line) where the moves of a line stand in the list, and how many there are
+    column, multiple : (move,) which number of the layout moves, by how many units at strength 1
+    """
+
+    given: str
+    unless: str
+    per: str
+    delay: int
+    first: IntArray
+    count: IntArray
+    column: IntArray
+    multiple: Array
+
+    def of(self, seats: IntArray, lines: IntArray) -> tuple[IntArray, IntArray]:
+        """Return, for orders issued (seat and line each), the moves they make and which order makes each."""
+        count = self.count[seats, lines]
+        order = np.repeat(np.arange(len(count)), count)
+        within = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
+        return self.first[seats, lines][order] + within, order
+
+
+@dataclass(frozen=True)
 class LineTable:
     """What the lines of one nation move, joined over orders whose effects share a condition, track and delay.
 
@@ -224,6 +251,30 @@ class Effects:
     breaches: Array
     events: Array
     gates: Array
+
+    @cached_property
+    def moves(self) -> dict[str, tuple[Moves, ...]]:
+        """Moves by phase, a list for each condition, track and delay."""
+        groups: dict[tuple[str, str, str, str, int], list[Bundle]] = {}
+        for each in self.bundles:
+            groups.setdefault((each.phase, each.given, each.unless, each.per, each.delay), []).append(each)
+        found: dict[str, list[Moves]] = {}
+        for (phase, *key), bundles in groups.items():
+            found.setdefault(phase, []).append(self._moves(tuple(key), bundles))
+        return {phase: tuple(lists) for phase, lists in found.items()}
+
+    def _moves(self, key: tuple[Any, ...], bundles: list[Bundle]) -> Moves:
+        shape = (self.world.size("nation"), self.world.size("line"))
+        rows = []
+        for bundle in bundles:
+            nation, line, place = np.nonzero(bundle.matrix)
+            multiple = bundle.matrix[nation, line, place]
+            rows.append((nation, line + bundle.lines.start, bundle.columns[place], multiple))
+        nation, line, column, multiple = (np.concatenate(part) for part in zip(*rows, strict=True))
+        order = np.lexsort((line, nation))
+        count = np.bincount(nation * shape[1] + line, minlength=shape[0] * shape[1]).reshape(shape)
+        first = (np.cumsum(count) - count.ravel()).reshape(shape)
+        return Moves(*key, first, count, column[order], multiple[order])
 
     @cached_property
     def line_tables(self) -> tuple[tuple[LineTable, ...], ...]:

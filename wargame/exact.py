@@ -334,6 +334,8 @@ def convert_rate(rate: npt.ArrayLike, years: npt.ArrayLike) -> FloatArray:
     >>> convert_rate(0.08, [0.5, 1.0, 2.0]).round(7)
     array([0.0408337, 0.08     , 0.1536   ])
     """
+    if isinstance(years, float) and years == 1.0:
+        return np.asarray(rate, dtype=np.float64)[()]
     return kernels.elementwise(kernels.convert_rate, rate, years)
 
 
@@ -364,9 +366,11 @@ def grain(x: npt.ArrayLike, size: float) -> FloatArray:
     if math.frexp(size)[0] != 0.5:
         raise ValueError(f"grain size {size}: this is not a power of two. Write for example 2.0**-32.")
     # multiplying by the inverse of a power of two is as exact as dividing by it, and faster
-    grains: FloatArray = np.asarray(x, dtype=np.float64) * (1.0 / size)
-    result: FloatArray = np.rint(grains) * size + 0.0
-    return result
+    grains: FloatArray = np.asarray(np.multiply(x, 1.0 / size, dtype=np.float64))
+    np.rint(grains, out=grains)
+    grains *= size
+    grains += 0.0  # what was rounded to -0.0 is 0.0
+    return grains
 
 
 def _draws(u: npt.ArrayLike, count: int, name: str) -> FloatArray:

@@ -103,18 +103,21 @@ def settle(state: State, changes: Iterable[Change], book: Book, bounds: Bounds) 
 
 
 def _settle_sum(old: Any, group: list[Change], what: Declaration, limits: tuple[Any, Any], book: Book) -> Any:
-    total = np.asarray(old, dtype=np.float64)
-    for change in group:
-        amount = np.asarray(change.amount, dtype=np.float64)
+    amounts = [np.asarray(change.amount) for change in group]
+    # levels that move by whole steps stay whole: half the memory, the same numbers
+    whole = what.kind == "level" and all(amount.dtype.kind == "i" for amount in amounts)
+    total = np.array(old, dtype=old.dtype if whole else np.float64)
+    for change, amount in zip(group, amounts, strict=True):
         if what.kind in ("stock", "read-out"):
             amount = exact.grain(amount, what.grain)
         if book.keep:
             book.note(change, np.broadcast_to(amount, total.shape))
-        total = total + amount
-    held = np.minimum(np.maximum(total, limits[0]), limits[1])
+        total += amount
+    held = np.maximum(total, int(limits[0]) if whole else limits[0])
+    np.minimum(held, int(limits[1]) if whole else limits[1], out=held)
     if book.keep:
         book.note(Change(what.name, None, "limit of the scale", "limit"), held - total)
-    return held.astype(what.dtype)
+    return held.astype(what.dtype, copy=False)
 
 
 def _settle_log(old: Array, group: list[Change], what: Declaration, book: Book) -> Array:

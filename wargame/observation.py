@@ -144,9 +144,10 @@ def _is_held(name: str) -> bool:
 
 def _own_row(array: Any, name: str, seats: IntArray) -> Any:
     """Pick each seat's own row, with the axes (replicate, seat, ...)."""
-    if FIELDS[name].axes[0] == "nation":
-        return array[:, seats]
-    return np.moveaxis(array[..., seats], -1, 1)
+    if FIELDS[name].axes[0] != "nation":
+        array = np.moveaxis(array, -1, 1)
+    everyone = np.array_equal(seats, np.arange(array.shape[1]))
+    return array if everyone else array[:, seats]
 
 
 def _spread(array: Any, seats: int) -> Any:

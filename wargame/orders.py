@@ -326,9 +326,7 @@ def choice_funds(choices: Choices, observation: Observation) -> Array:
     Changing a programme's funding costs, or frees, the difference to its standing line.
     """
     options, world = choices.options, choices.options.world
-    wedge = world.nation_values("wedge")[observation.seats] / 100.0
-    money = wedge * observation.own("spending") * world.years
-    funds = choices.of(options.funds) * money[:, choices.place]
+    funds = choices.of(options.funds) * _money(world, observation)[:, choices.place]
     line = line_cost(world, observation) * world.years
     allots, starts = choices.at(options.allots), choices.at(options.advance == 0)
     place, programme = choices.place[allots], options.target[choices.option[allots]]
@@ -344,10 +342,18 @@ def option_costs(options: Options, observation: Observation) -> tuple[Array, Arr
     Returns
     -------
     capital : (option,) PC
-    funds : (replicate, seat, option) bn USD for the turn; inf for what a seat could never issue
+    funds : (replicate, seat, option) bn USD for the turn; of what a seat could never issue, the bare price
     """
     choices = options.choices(observation.seats)
-    return options.capital, choices.table(choice_funds(choices, observation), np.inf)
+    funds = exact.grain(options.funds * _money(options.world, observation)[..., None], FINE)
+    funds[:, choices.place, choices.option] = choice_funds(choices, observation)
+    return options.capital, funds
+
+
+def _money(world: World, observation: Observation) -> Array:
+    """(replicate, seat) the new-start wedge of the turn, bn USD."""
+    wedge = world.nation_values("wedge")[observation.seats] / 100.0
+    return np.asarray(wedge * observation.own("spending") * world.years)
 
 
 def legal(options: Options, observation: Observation) -> BoolArray:

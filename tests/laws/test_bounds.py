@@ -118,7 +118,7 @@ def test_what_orders_cost_is_a_number_from_any_state(name: str) -> None:
     seen = observe(play.world, random_state(play, luck(4), 7))
     capital, funds = option_costs(play.options, seen)
     assert np.isfinite(capital).all()
-    assert np.isfinite(funds[:, play.options.may]).all()
+    assert np.isfinite(funds).all()
     assert legal(play.options, seen).dtype == np.bool_
 
 

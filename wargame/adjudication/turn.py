@@ -103,34 +103,47 @@ class Turn:
         return self.dice.uniform(rule, self.world.ids[axis], self.number, per_entity)
 
     @cached_property
+    def picks(self) -> tuple[Any, Any, Any]:
+        """Replicate, nation and option of every order issued this turn, (pick,) each."""
+        rows, seats, slots = np.nonzero(self.orders.option >= 0)
+        return rows, seats, self.orders.option[rows, seats, slots]
+
+    @cached_property
     def chosen(self) -> BoolArray:
         """(replicate, nation, option) options issued this turn."""
-        option = self.orders.option
-        rows, seats, places = np.nonzero(option >= 0)
-        table = np.zeros((*option.shape[:2], self.play.options.size), dtype=np.bool_)
-        table[rows, seats, option[rows, seats, places]] = True
+        table = np.zeros((*self.orders.option.shape[:2], self.play.options.size), dtype=np.bool_)
+        table[self.picks] = True
         return table
+
+    def of_orders(self, values: Any) -> Any:
+        """Return a fact of every option, (option,), for the orders issued: (replicate, nation, slot), 0 for none."""
+        option = self.orders.option
+        return np.where(option >= 0, np.asarray(values)[np.maximum(option, 0)], 0)
 
     @cached_property
     def issued(self) -> BoolArray:
         """(replicate, nation, order) orders issued this turn."""
         table = np.zeros((*self.orders.option.shape[:2], self.world.size("order")), dtype=np.bool_)
-        rows, seats, places = np.nonzero(self.chosen)
-        table[rows, seats, self.play.options.order[places]] = True
+        rows, seats, options = self.picks
+        table[rows, seats, self.play.options.order[options]] = True
         return table
+
+    @cached_property
+    def deeds(self) -> tuple[Any, Any, Any]:
+        """Replicate, nation and line of every order issued this turn, (pick,) each."""
+        rows, seats, options = self.picks
+        return rows, seats, self.play.options.line[options]
 
     @cached_property
     def power(self) -> Array:
         """(replicate, nation, line) strength at which each line acts: its level, halved for each recent repeat."""
-        options = self.play.options
-        table = np.zeros((*self.orders.option.shape[:2], self.world.size("line")))
-        rows, seats, places = np.nonzero(self.chosen)
-        table[rows, seats, options.line[places]] = options.strength[places]
+        rows, seats, options = self.picks
+        facts, line = self.play.options, self.deeds[2]
         damped = np.array([row.damped for row in self.world.ruleset.orders.values()], dtype=np.bool_)
-        order_of_line = np.zeros(self.world.size("line"), dtype=np.int32)
-        order_of_line[options.line] = options.order
-        worn = np.where(damped[order_of_line], self.opening.fatigue, 0)
-        return exact.grain(np.ldexp(table, -worn), STRENGTH)
+        worn = np.where(damped[facts.order[options]], self.opening.fatigue[rows, seats, line], 0)
+        table = np.zeros((*self.orders.option.shape[:2], self.world.size("line")))
+        table[rows, seats, line] = exact.grain(np.ldexp(facts.strength[options], -worn), STRENGTH)
+        return table
 
     def has_issued(self, order: str) -> BoolArray:
         """Return (replicate, nation) who issued an order this turn; nobody if the rules have no such order."""

@@ -63,12 +63,9 @@ def surplus(play: Play, stakes: Stakes, observation: Observation, values: Values
     (replicate, stake, term)
     """
     world, place, agreement = play.world, stakes.place, stakes.agreement
-    signing, yearly, expiry = (
-        agreements_worth(play, values, moment)[:, place, agreement]
-        for moment in ("signing", "year", "expiry")
-    )
+    told = agreements_worth(play, values, stakes)
     renewing = observation.get("agreement")[:, place, agreement] == IN_FORCE
-    worth = signing + manner.horizon[place] * yearly - np.where(renewing, expiry, 0.0)
+    worth = told["signing"] + manner.horizon[place] * told["year"] - np.where(renewing, told["expiry"], 0.0)
     worth = worth + values.agreement[:, place, agreement] + _enabled(stakes, observation, values)
     price = np.array([row.capital for row in world.agreement_rows])[agreement] * PRICE_OF_CAPITAL
     worth = worth - price * manner.weight["capital"][place]

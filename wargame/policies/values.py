@@ -18,6 +18,7 @@ from wargame.adjudication.turn import Play
 from wargame.arrays import Array, IntArray
 from wargame.observation import Observation
 from wargame.policies.characters import Manner
+from wargame.policies.stakes import Stakes
 from wargame.schema import Condition
 from wargame.world import World
 
@@ -76,7 +77,7 @@ def values_of(play: Play, observation: Observation, manner: Manner, aims: bool =
     """
     world, layout = play.world, play.effects.layout
     shape = (observation.replicates, len(observation.seats))
-    slope = np.zeros((*shape, layout.total))
+    slope = np.zeros((*shape, layout.total), order="F")
     parts = {name: layout.view(slope, name) for name in layout.shapes}
     seat = observation.seats
     weight = {name: value[None, :] for name, value in manner.weight.items()}
@@ -314,10 +315,14 @@ def lines_worth(play: Play, values: Values, observation: Observation) -> Array:
     return worth
 
 
-def agreements_worth(play: Play, values: Values, moment: str) -> Array:
-    """Return (replicate, seat, agreement) what the effects of each agreement at a moment are worth."""
-    table = play.effects.agreements[moment]
-    columns = np.flatnonzero(table.any(axis=0))
-    slope = values.slope[..., columns]
-    rows = slope.reshape(-1, len(columns)) @ np.ascontiguousarray(table[:, columns].T)
-    return np.asarray(rows.reshape(*slope.shape[:-1], -1))
+def agreements_worth(play: Play, values: Values, stakes: Stakes) -> dict[str, Array]:
+    """Return by moment (replicate, stake) what the effects of each agreement then are worth to a seat."""
+    shape = (len(values.slope), len(stakes.place))
+    worth = {moment: np.empty(shape) for moment in play.effects.agreements}
+    for place, span in enumerate(stakes.spans):
+        tables = np.concatenate([table[stakes.agreement[span]] for table in play.effects.agreements.values()])
+        columns = np.flatnonzero(tables.any(axis=0))
+        told = values.slope[:, place, columns] @ np.ascontiguousarray(tables[:, columns].T)
+        for moment, part in zip(worth, np.split(told, len(worth), axis=-1), strict=True):
+            worth[moment][:, span] = part
+    return worth

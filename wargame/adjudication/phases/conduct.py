@@ -31,18 +31,12 @@ def conduct(turn: Turn, state: State) -> State:
 def acts(turn: Turn, state: State, phase: str) -> State:
     """Apply the adjusting and transferring effects of all orders of a phase, at once."""
     changes: list[Change] = []
-    steps = np.zeros((state.replicates, turn.play.effects.layout.total))
-    for bundle in turn.play.effects.bundles:
-        if bundle.phase != phase or not bundle.columns.size:
-            continue
-        strength = _strength(turn, state, bundle)
-        if not strength.any():
-            continue
-        if turn.book.keep:
-            changes += _told(turn, bundle, strength)
-        else:
-            steps[:, bundle.columns] += _moved(strength, bundle.matrix)
-    if not turn.book.keep:
+    if turn.book.keep:
+        for bundle in turn.play.effects.bundles:
+            if bundle.phase == phase and bundle.columns.size:
+                changes += _told(turn, bundle, _strength(turn, state, bundle))
+    else:
+        steps = _steps(turn, state, phase)
         changes += [
             Change(name, amount, "orders") for name, amount in turn.play.effects.amounts(steps).items()
         ]
@@ -71,9 +65,30 @@ def _strength(turn: Turn, state: State, bundle: Bundle) -> Array:
     return strength
 
 
-def _moved(strength: Array, matrix: Array) -> Array:
-    rows = strength.shape[-1] * strength.shape[-2]
-    return strength.reshape(-1, rows) @ matrix.reshape(rows, -1)
+def _steps(turn: Turn, state: State, phase: str) -> Array:
+    """(replicate, entity) multiples of the unit by which all orders of a phase move each number, told by nobody."""
+    total = turn.play.effects.layout.total
+    places, amounts = [], []
+    for moves in turn.play.effects.moves.get(phase, ()):
+        power = state.issued[:, moves.delay - 1] if moves.delay else turn.power
+        rows, seats, lines = np.nonzero(power) if moves.delay else turn.deeds
+        strength = power[rows, seats, lines]
+        if moves.given:
+            strength = strength * turn.has_issued(moves.given)[rows, seats]
+        if moves.unless:
+            strength = strength * ~turn.has_issued(moves.unless)[rows, seats]
+        if moves.per:
+            track = turn.opening.home[rows, seats, turn.world.index["track"][moves.per]]
+            strength = exact.grain(strength * (track / 50.0), STRENGTH)
+        made, order = moves.of(seats, lines)
+        places.append(rows[order] + state.replicates * moves.column[made])
+        amounts.append(strength[order] * moves.multiple[made])
+    # multiples of a power of two: the sum is exact in any order
+    if not places:
+        return np.zeros((state.replicates, total))
+    size = state.replicates * total
+    steps = np.bincount(np.concatenate(places), np.concatenate(amounts), minlength=size)
+    return steps.reshape(total, state.replicates).T
 
 
 def _told(turn: Turn, bundle: Bundle, strength: Array) -> list[Change]:
@@ -171,7 +186,7 @@ def _words(turn: Turn, state: State) -> list[Change]:
 def _unconsulted(turn: Turn) -> list[Change]:
     """Charge partners' trust for severe orders that they were not told of."""
     options = turn.play.options
-    severe = (turn.chosen & (options.severity >= SEVERE)).any(axis=-1) & ~turn.has_issued(CONSULT)
+    severe = (turn.of_orders(options.severity) >= SEVERE).any(axis=-1) & ~turn.has_issued(CONSULT)
     loss = turn.value("conduct.unconsulted", 2) * severe[:, None, :] * turn.world.partner
     return [
         Change("trust", -loss, "severe order without a word", "conduct", turn.source("conduct.unconsulted"))
@@ -182,7 +197,7 @@ def _pushes(turn: Turn, state: State) -> list[Change]:
     """Name the seat that pushed last: the one with the most severe order of the pressure side, of equals by lot."""
     options = turn.play.options
     side = options.field("group") == "pressure"
-    weight = np.where(turn.chosen & side, options.severity, 0).max(axis=-1)
+    weight = turn.of_orders(np.where(side, options.severity, 0)).max(axis=-1)
     worst = (weight + 0.5 * turn.draw("conduct.push", "nation")).argmax(axis=-1)
     pushed = weight.max(axis=-1) >= SEVERE
     return [Change("pusher", np.where(pushed, worst - state.pusher, 0), "pushed last", "conduct")]

@@ -19,7 +19,7 @@ def payments(turn: Turn, state: State) -> State:
     state = turn.settle(state, [*_allotments(turn, state), *_capital(turn)])
     state = turn.settle(state, starts(turn, state))
     options = turn.play.options
-    spent = (turn.chosen * options.funds).sum(axis=-1) * wedge(turn.world, state) * turn.years
+    spent = turn.of_orders(options.funds).sum(axis=-1) * wedge(turn.world, state) * turn.years
     lines = total(
         np.moveaxis(line_bills(turn.world, state, turn.value("codevelopment.cost_exponent", 1)), -1, -2)
     )
@@ -83,7 +83,7 @@ def _capital(turn: Turn) -> list[Change]:
     options = turn.play.options
     changes = []
     if not turn.book.keep:
-        return [Change("capital", -(turn.chosen * options.capital).sum(axis=-1), "orders")]
+        return [Change("capital", -turn.of_orders(options.capital).sum(axis=-1), "orders")]
     for option in np.flatnonzero(turn.chosen.any(axis=(0, 1)) & (options.capital > 0)):
         name = turn.world.ids["order"][options.order[option]]
         row = turn.world.ruleset.orders[name]

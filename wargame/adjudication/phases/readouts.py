@@ -29,9 +29,8 @@ def readouts(turn: Turn, state: State) -> State:
 def read_out(world: World, state: State, before: State | None) -> list[Change]:
     """Return the changes of all read-outs; with the state before, each split into its reasons."""
     changes = _explained(world, state, before, "protection", protection_of, _protection_inputs, "R11")
-    state = state.having(
-        protection=exact.grain(protection_of(world, **_protection_inputs(world, state)), 2.0**-20)
-    )
+    # threat rests on the protection of today: what it was and its changes, exact by their grain
+    state = state.having(protection=state.protection + sum(change.amount for change in changes))
     changes += _explained(world, state, before, "threat", threat_of, _threat_inputs, "R6")
     changes += [
         reading("legacy", state, legacy_of(world, state), "outlook of the programme", "R4", ("S000.7",)),
@@ -130,42 +129,26 @@ def protection_of(world: World, tracking: Array, interceptors: Array) -> Array:
 def legacy_of(world: World, state: State) -> Array:
     """Return (replicate, programme) chance of being fielded within the legacy's years at the present pace."""
     plan = stage_plan(world, state)
-    working = state.stage - RESEARCH
-    road = outlook.road_ahead(np.minimum(working, plan.shape[-1]), state.work, plan)
-    steady = pace(world, state, np.ones(state.capital.shape))
-    chance = np.broadcast_to(
-        world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1])
-    )
-    redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
+    signed = state.stage == STAGES.index("signed")
+    # the work of a signed programme opens next turn, at the agreed funding
+    working = np.where(signed, 0, np.minimum(state.stage - RESEARCH, plan.shape[-1]))
+    work = np.where(signed, plan[..., 0], state.work)
     likely = outlook.fielding_chance(
-        road,
-        chance,
-        np.broadcast_to(redone, state.work.shape),
-        steady,
+        outlook.road_ahead(working, work, plan),
+        np.broadcast_to(world.parameters.menu("development.gate_chance"), plan.shape),
+        np.broadcast_to(plan.mean(axis=-1) * world.parameters.get("development.redo", 1), work.shape),
+        np.where(signed, _opening_pace(world, state), pace(world, state, np.ones(state.capital.shape))),
         world.parameters.get("development.legacy_years", 1),
     )
-    signed = state.stage == STAGES.index("signed")
     ready = (state.stage == STAGES.index("test")) & (state.work <= 0.0)
     value = np.where(state.stage >= FIELDED, 1.0, np.where(ready, 0.95, likely))
-    return np.where(state.stage >= RESEARCH, value, np.where(signed, _if_started(world, state, plan), 0.0))
+    return np.where((state.stage >= RESEARCH) | signed, value, 0.0)
 
 
-def _if_started(world: World, state: State, plan: Array) -> Array:
-    """Outlook of a signed programme: work opens next turn at the agreed funding."""
-    opened = state.having(stage=np.full_like(state.stage, RESEARCH), work=plan[..., 0])
-    road = outlook.road_ahead(np.zeros_like(state.stage), opened.work, plan)
-    chance = np.broadcast_to(
-        world.parameters.menu("development.gate_chance"), (*state.work.shape, plan.shape[-1])
-    )
-    redone = plan.mean(axis=-1) * world.parameters.get("development.redo", 1)
-    steady = pace(world, opened, np.ones(state.capital.shape))
-    return outlook.fielding_chance(
-        road,
-        chance,
-        np.broadcast_to(redone, state.work.shape),
-        steady,
-        world.parameters.get("development.legacy_years", 1),
-    )
+def _opening_pace(world: World, state: State) -> Array:
+    """(replicate, programme) pace if every programme with money were at work."""
+    opened = state.having(stage=np.full_like(state.stage, RESEARCH))
+    return pace(world, opened, np.ones(state.capital.shape))
 
 
 def stability_of(world: World, state: State) -> Array:
