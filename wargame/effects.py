@@ -11,6 +11,7 @@ multiple of 2**-20 far below 2**53 of them. The matrix product is therefore exac
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -203,7 +204,7 @@ class Moves:
     column: IntArray
     multiple: Array
 
-    def of(self, seats: IntArray, lines: IntArray) -> tuple[IntArray, IntArray]:
+    def of(self, seats: Any, lines: Any) -> tuple[Any, Any]:
         """Return, for orders issued (seat and line each), the moves they make and which order makes each."""
         count = self.count[seats, lines]
         order = np.repeat(np.arange(len(count)), count)
@@ -260,10 +261,10 @@ class Effects:
             groups.setdefault((each.phase, each.given, each.unless, each.per, each.delay), []).append(each)
         found: dict[str, list[Moves]] = {}
         for (phase, *key), bundles in groups.items():
-            found.setdefault(phase, []).append(self._moves(tuple(key), bundles))
+            found.setdefault(phase, []).append(self._moves(key, bundles))
         return {phase: tuple(lists) for phase, lists in found.items()}
 
-    def _moves(self, key: tuple[Any, ...], bundles: list[Bundle]) -> Moves:
+    def _moves(self, key: Sequence[Any], bundles: list[Bundle]) -> Moves:
         shape = (self.world.size("nation"), self.world.size("line"))
         rows = []
         for bundle in bundles:
@@ -272,9 +273,11 @@ class Effects:
             rows.append((nation, line + bundle.lines.start, bundle.columns[place], multiple))
         nation, line, column, multiple = (np.concatenate(part) for part in zip(*rows, strict=True))
         order = np.lexsort((line, nation))
-        count = np.bincount(nation * shape[1] + line, minlength=shape[0] * shape[1]).reshape(shape)
-        first = (np.cumsum(count) - count.ravel()).reshape(shape)
-        return Moves(*key, first, count, column[order], multiple[order])
+        count = np.bincount(nation * shape[1] + line, minlength=shape[0] * shape[1]).astype(np.int32)
+        first = (np.cumsum(count) - count).astype(np.int32)
+        given, unless, per, delay = key
+        heads = first.reshape(shape), count.reshape(shape)
+        return Moves(given, unless, per, delay, *heads, column[order], multiple[order])
 
     @cached_property
     def line_tables(self) -> tuple[tuple[LineTable, ...], ...]:

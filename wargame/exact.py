@@ -334,7 +334,7 @@ def convert_rate(rate: npt.ArrayLike, years: npt.ArrayLike) -> FloatArray:
     >>> convert_rate(0.08, [0.5, 1.0, 2.0]).round(7)
     array([0.0408337, 0.08     , 0.1536   ])
     """
-    if isinstance(years, float) and years == 1.0:
+    if np.ndim(years) == 0 and np.asarray(years) == 1.0:
         return np.asarray(rate, dtype=np.float64)[()]
     return kernels.elementwise(kernels.convert_rate, rate, years)
 

@@ -106,13 +106,14 @@ def _settle_sum(old: Any, group: list[Change], what: Declaration, limits: tuple[
     amounts = [np.asarray(change.amount) for change in group]
     # levels that move by whole steps stay whole: half the memory, the same numbers
     whole = what.kind == "level" and all(amount.dtype.kind == "i" for amount in amounts)
-    total = np.array(old, dtype=old.dtype if whole else np.float64)
+    total = old if whole else np.asarray(old, dtype=np.float64)
     for change, amount in zip(group, amounts, strict=True):
         if what.kind in ("stock", "read-out"):
             amount = exact.grain(amount, what.grain)
         if book.keep:
             book.note(change, np.broadcast_to(amount, total.shape))
-        total += amount
+        # the old state is read-only; what was added to it once is ours to add to
+        total = np.add(total, amount, out=None if total is old else total)
     held = np.maximum(total, int(limits[0]) if whole else limits[0])
     np.minimum(held, int(limits[1]) if whole else limits[1], out=held)
     if book.keep:

@@ -310,11 +310,17 @@ class World:
         ----------
         term : (..., agreement), percent carried by the first party; the others split the rest
         """
+        first, others = self._bearers
+        carried = np.asarray(term)[..., None] / 100.0
+        return carried * first + (1.0 - carried) * others
+
+    @cached_property
+    def _bearers(self) -> tuple[Array, Array]:
+        """(agreement, nation) 1 for the first party; what each other party bears of the rest."""
         first = np.zeros_like(self.party, dtype=np.float64)
         first[np.arange(first.shape[0]), self.first_party] = 1.0
         others = self.party / np.maximum(self.party.sum(axis=-1, keepdims=True) - 1, 1) * (1.0 - first)
-        carried = np.asarray(term)[..., None] / 100.0
-        return carried * first + (1.0 - carried) * others
+        return first, others
 
     @cached_property
     def covers(self) -> BoolArray:

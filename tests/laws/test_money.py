@@ -109,7 +109,7 @@ def test_free_money_is_the_wedge_less_drains_and_new_burdens(seed: int, name: st
 def test_lines_are_shared_among_owners_and_paid_once(seed: int, name: str) -> None:
     play = play_of(name)
     world, state = play.world, random_state(play, luck(seed), REPLICATES)
-    bills = line_bills(world, state, world.parameters.get("codevelopment.cost_exponent", 1))
+    bills = line_bills(world, state)
     assert (bills[:, ~world.owner] == 0.0).all()
     expected = [
         [bill(play, state, row, seat) for seat in range(bills.shape[-1])] for row in range(REPLICATES)
@@ -138,9 +138,7 @@ def test_orders_and_covered_lines_fit_into_what_there_is(seed: int, name: str) -
 def test_legal_orders_never_starve_a_line(seed: int, name: str) -> None:
     play = play_of(name)
     turn, before, after = paying(play, seed)
-    affordable = line_bills(
-        play.world, before, play.world.parameters.get("codevelopment.cost_exponent", 1)
-    ).sum(axis=1) <= discretionary(play.world, before)
+    affordable = line_bills(play.world, before).sum(axis=1) <= discretionary(play.world, before)
     assert (turn.coverage[affordable] >= 1.0 - CENT).all()
     assert after.funding.shape == before.funding.shape
 
@@ -160,7 +158,7 @@ def test_political_capital_falls_by_the_price_of_the_orders(seed: int, name: str
 def test_free_funds_are_what_the_standing_lines_leave(seed: int, name: str) -> None:
     play = play_of(name)
     world, state = play.world, random_state(play, luck(seed), REPLICATES)
-    lines = line_bills(world, state, world.parameters.get("codevelopment.cost_exponent", 1)).sum(axis=1)
+    lines = line_bills(world, state).sum(axis=1)
     left = np.maximum(discretionary(world, state) - lines, 0.0) * world.years
     np.testing.assert_allclose(state.funds, left, atol=CENT)
 
@@ -173,7 +171,7 @@ def test_pausing_a_line_frees_what_it_cost() -> None:
     play = play_of(BASELINE)
     state = next(iter(turns(play, hands="idle"))).before
     seat, p = play.world.index["nation"]["JPN"], play.world.index["programme"]["railgun"]
-    standing = line_bills(play.world, state, play.world.parameters.get("codevelopment.cost_exponent", 1))
+    standing = line_bills(play.world, state)
     freed = -option_price(play, state, seat, "pause railgun")
     assert freed == pytest.approx(standing[0, p, seat] * play.world.years, abs=CENT)
 

@@ -112,7 +112,8 @@ def _enabled(stakes: Stakes, observation: Observation, values: Values) -> Array:
             place = stakes.place[stake]
             idle = observation.get("stage")[:, place, programme] < FIELDED
             bonus[:, stake] += 0.5 * values.programme[:, place, programme] * idle
-    for stake in np.flatnonzero(world.covers.any(axis=-1)[stakes.agreement]):
+    covering = np.asarray(world.covers.any(axis=-1))
+    for stake in np.flatnonzero(covering[stakes.agreement]):
         covered = world.covers[stakes.agreement[stake]]
         bonus[:, stake] += 0.1 * total(values.programme[:, stakes.place[stake], covered])
     return bonus

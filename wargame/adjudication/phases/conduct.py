@@ -88,7 +88,7 @@ def _steps(turn: Turn, state: State, phase: str) -> Array:
         return np.zeros((state.replicates, total))
     size = state.replicates * total
     steps = np.bincount(np.concatenate(places), np.concatenate(amounts), minlength=size)
-    return steps.reshape(total, state.replicates).T
+    return np.asarray(steps.reshape(total, state.replicates).T, dtype=np.float64)
 
 
 def _told(turn: Turn, bundle: Bundle, strength: Array) -> list[Change]:

@@ -20,9 +20,7 @@ def payments(turn: Turn, state: State) -> State:
     state = turn.settle(state, starts(turn, state))
     options = turn.play.options
     spent = turn.of_orders(options.funds).sum(axis=-1) * wedge(turn.world, state) * turn.years
-    lines = total(
-        np.moveaxis(line_bills(turn.world, state, turn.value("codevelopment.cost_exponent", 1)), -1, -2)
-    )
+    lines = standing_lines(turn.world, state)
     left = np.maximum(discretionary(turn.world, state) * turn.years - spent, 0.0)
     bill = lines * turn.years
     turn.coverage = np.where(bill > left, left / np.where(bill > 0.0, bill, 1.0), 1.0)
@@ -40,8 +38,9 @@ def discretionary(world: World, state: State) -> Array:
     for d, row in enumerate(world.scenario.drains.values()):
         taken = between(row.funds, state.drain[:, d]) / 100.0
         money = money - money * taken[:, None] * world.mask("nation", [row.drained])
-    in_force = state.agreement == IN_FORCE
-    burden = world.burden_shares(state.term) * np.where(in_force, world.burden, 0.0)[..., None]
+    costly = np.flatnonzero(world.burden)
+    due = np.where(state.agreement[:, costly] == IN_FORCE, world.burden[costly], 0.0)
+    burden = world.burden_shares(state.term)[:, costly] * due[..., None]
     extra = total(np.moveaxis(burden, 1, -1)) - world.base_burden
     return np.maximum(money - extra, 0.0)
 
@@ -59,8 +58,16 @@ def between(menu: tuple[float, ...], level: Array) -> Array:
     return np.asarray(table[lower] + (table[lower + 1] - table[lower]) * (level - lower))
 
 
-def line_bills(world: World, state: State, exponent: Array) -> Array:
+def standing_lines(world: World, state: State) -> Array:
+    """Return (replicate, nation) what the standing lines of its programmes cost a nation, bn USD a year."""
+    bills = line_bills(world, state)
+    owned = [total(bills[:, world.owner[:, nation], nation]) for nation in range(world.size("nation"))]
+    return np.stack(owned, axis=-1)
+
+
+def line_bills(world: World, state: State) -> Array:
     """Return (replicate, programme, nation) what each owner's standing line costs it, bn USD a year."""
+    exponent = world.parameters.get("codevelopment.cost_exponent", 1)
     owners = world.owner.sum(axis=-1).astype(np.float64)
     line = cost_to_partner(world.programme_values("cost"), owners, exponent, state.share)
     running = (state.stage >= RESEARCH) & (state.stage < FIELDED)

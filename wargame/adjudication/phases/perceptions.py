@@ -62,12 +62,12 @@ def _relations(turn: Turn, state: State) -> list[Change]:
 
 def _shared_agreements(turn: Turn, state: State) -> Array:
     """(replicate, nation, other) agreements in force between the two, at most 3."""
-    party = turn.world.party.astype(np.float64)
-    table = np.zeros_like(state.relation)
-    for a in range(turn.world.size("agreement")):
-        in_force = (state.agreement[:, a] == IN_FORCE)[:, None, None]
-        table += in_force * np.outer(party[a], party[a])
-    return np.minimum(table * ~np.eye(table.shape[-1], dtype=np.bool_), 3.0)
+    party = turn.world.party
+    apart = ~np.eye(party.shape[-1], dtype=np.bool_)
+    between = (party[:, :, None] & party[:, None, :] & apart).reshape(len(party), -1)
+    # counts are whole numbers: the product is exact whatever computes it
+    count = (state.agreement == IN_FORCE).astype(np.float64) @ between.astype(np.float64)
+    return np.minimum(count.reshape(state.relation.shape), 3.0)
 
 
 def _reliability(turn: Turn, state: State) -> list[Change]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from wargame import exact
 from wargame.adjudication import contest, outlook, threat
-from wargame.adjudication.phases.payments import discretionary, line_bills
+from wargame.adjudication.phases.payments import discretionary, standing_lines
 from wargame.adjudication.phases.progress import pace, stage_plan
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
@@ -163,6 +163,5 @@ def stability_of(world: World, state: State) -> Array:
 
 def funds_of(world: World, state: State) -> Array:
     """Return (replicate, nation) free funds of the coming turn, bn USD, after committed lines."""
-    lines = line_bills(world, state, world.parameters.get("codevelopment.cost_exponent", 1))
-    left = discretionary(world, state) - total(np.moveaxis(lines, 1, -1))
+    left = discretionary(world, state) - standing_lines(world, state)
     return exact.grain(np.maximum(left, 0.0) * world.years, FINE)
