@@ -230,6 +230,26 @@ class World:
         return np.array(rows, dtype=np.bool_).reshape(len(rows), self.size("nation"))
 
     @cached_property
+    def owners(self) -> tuple[IntArray, BoolArray]:
+        """(programme, owner) nations that own each programme, and which entries stand for one: short rows are filled."""
+        rows = [np.flatnonzero(row).tolist() for row in self.owner]
+        widest = max((len(row) for row in rows), default=1)
+        places = np.array([row + [0] * (widest - len(row)) for row in rows], dtype=np.int32)
+        counts = self.owner.sum(axis=-1)
+        return places.reshape(-1, widest), np.arange(widest) < counts[:, None]
+
+    def of_owners(self, values: Array) -> Array:
+        """Return (replicate, programme, owner) what each programme's owners have, 0 in filled entries.
+
+        Parameters
+        ----------
+        values : (replicate, nation), or (replicate, programme, nation)
+        """
+        places, owned = self.owners
+        rows = (np.arange(len(places))[:, None], places) if values.ndim == 3 else (places,)
+        return np.where(owned, values[(slice(None), *rows)], 0.0)
+
+    @cached_property
     def programme_area(self) -> IntArray:
         """(programme,) index of its capability area."""
         rows = [self.index["area"][row.area] for row in self.scenario.programmes.values()]

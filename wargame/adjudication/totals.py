@@ -33,7 +33,9 @@ def total(terms: Numbers) -> Array:
     >>> print(total(np.array([0.1, 0.2, 0.3])) == total(np.array([0.3, 0.2, 0.1])))
     True
     """
-    ordered = np.sort(np.asarray(terms, dtype=np.float64), axis=-1)
+    ordered = np.asarray(terms, dtype=np.float64)
+    if ordered.shape[-1] > 2:  # two numbers have one sum
+        ordered = np.sort(ordered, axis=-1)
     result = np.zeros(ordered.shape[:-1])
     for position in range(ordered.shape[-1]):
         result = result + ordered[..., position]

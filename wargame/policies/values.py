@@ -97,16 +97,21 @@ def values_of(play: Play, observation: Observation, manner: Manner, aims: bool =
     )
     if aims:
         _objectives(play, observation, weight, parts, extras)
-    unit = play.effects.unit_vector
-    unit = unit if unit.ndim == 1 else unit[:, None, :]
     return Values(
-        exact.grain(slope * unit, SLOPE),
+        _grained(slope, play.effects.unit_vector),
         extras.agreement,
         extras.gate,
         extras.programme,
         extras.streak,
         extras.burden,
     )
+
+
+def _grained(slope: Array, unit: Array) -> Array:
+    """Return the slopes a unit of the scale is worth, in whole grains; what nobody values is left at 0."""
+    place, entity = np.nonzero(slope.any(axis=0))
+    slope[:, place, entity] = exact.grain(slope[:, place, entity] * unit[..., entity], SLOPE)
+    return slope
 
 
 def _places(

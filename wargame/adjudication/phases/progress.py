@@ -37,15 +37,15 @@ def pace(world: World, state: State, coverage: Array) -> Array:
     coverage : (replicate, nation), share of the committed lines that can be paid
     """
     value = world.parameters.get
-    paid = exact.grain(
-        state.share * state.funding * coverage[:, None, :] * slot_share(world, state)[:, None, :], 2.0**-30
-    )
+    share = world.of_owners(state.share)
+    paid = share * world.of_owners(state.funding) * world.of_owners(coverage)
+    paid = exact.grain(paid * world.of_owners(slot_share(world, state)), 2.0**-30)
     funding = paid.sum(axis=-1) / np.maximum(state.overrun, 1.0)
     work = development.effort(
         funding, value("development.burn_cap", 1), value("development.productivity", 1), 1.0
     )
-    fit = np.where(world.owner, state.tech[:, None, :], 0.0).max(axis=-1) / value("development.tech_need", 1)
-    pooling = codevelopment.pooling_gain(value("codevelopment.pooling", 1), state.share)
+    fit = world.of_owners(state.tech).max(axis=-1) / value("development.tech_need", 1)
+    pooling = codevelopment.pooling_gain(value("codevelopment.pooling", 1), share)
     return development.progress(work, np.minimum(fit, 1.0), pooling, friction(world, state))
 
 
