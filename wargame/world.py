@@ -231,7 +231,7 @@ class World:
 
     @cached_property
     def owners(self) -> tuple[IntArray, BoolArray]:
-        """(programme, owner) nations that own each programme, and which entries stand for one: short rows are filled."""
+        """(programme, owner) nations that own each programme, and which entries hold one: short rows are filled."""
         rows = [np.flatnonzero(row).tolist() for row in self.owner]
         widest = max((len(row) for row in rows), default=1)
         places = np.array([row + [0] * (widest - len(row)) for row in rows], dtype=np.int32)
@@ -243,9 +243,10 @@ class World:
 
         Parameters
         ----------
-        values : (replicate, nation), or (replicate, programme, nation)
+        values : (replicate, nation), or (replicate, programme, nation); one number for all nations will do
         """
         places, owned = self.owners
+        values = np.broadcast_to(values, (*values.shape[:-1], self.size("nation")))
         rows = (np.arange(len(places))[:, None], places) if values.ndim == 3 else (places,)
         return np.where(owned, values[(slice(None), *rows)], 0.0)
 
