@@ -243,34 +243,6 @@ def test_scenarios_are_listed() -> None:
     assert BASELINE in call("scenarios").stdout
 
 
-# -- play-test ----------------------------------------------------------------------------------------------
-
-
-def test_playtest_sets_every_measure_beside_its_window() -> None:
-    told = call("playtest", ISLANDS, "--games", "5", "--seed", "2").stdout
-    found = read_json(call("playtest", ISLANDS, "--games", "5", "--seed", "2", "--json"))
-
-    assert (found["scenario"], found["games"]) == (ISLANDS, 5)
-    for row in found["measures"]:
-        assert f"{row['group']}: {row['name']}" in told
-        assert row["fits"] == (row["low"] <= row["figure"] <= row["high"])
-    inside = sum(row["fits"] for row in found["measures"])
-    assert f"{inside} of {len(found['measures'])} measures lie in their window" in told
-    rare = [name for name, share in found["use_of_orders"].items() if share < 0.03]
-    assert all(0.0 <= share <= 1.0 for share in found["use_of_orders"].values())
-    assert " ".join(told.split()).endswith(f"legal: {', '.join(rare) or 'none'}.")
-
-
-def test_playtest_is_named_by_its_seed_and_its_characters() -> None:
-    def measures(*words: str) -> Any:
-        return read_json(call("playtest", ISLANDS, "--games", "5", *words, "--json"))["measures"]
-
-    assert measures("--seed", "2") == measures("--seed", "2")
-    assert measures("--seed", "2") != measures("--seed", "3")
-    assert measures("--characters", "hawk") != measures("--characters", "dove")
-    assert measures("--characters", "mixed")
-
-
 # -- bad input ----------------------------------------------------------------------------------------------
 
 MISTAKES = [
@@ -295,9 +267,9 @@ MISTAKES = [
     (("check", "."), "there are no rules here"),
     (("run", ISLANDS, "--out", "RUN/header.json/below"), "it cannot be written"),
     (("export", "RUN", "--out", "RUN/header.json/below"), "Not a directory"),
-    (("playtest", ISLANDS, "--games", "0"), "--games"),
-    (("playtest", ISLANDS, "--games", "2", "--characters", "hwk"), "Did you mean 'hawk'?"),
-    (("playtest", "four-island", "--games", "2"), "Did you mean 'four-islands'?"),
+    (("lint", ISLANDS, "-n", "0"), "--games"),
+    (("lint", ISLANDS, "-n", "2", "--characters", "hwk"), "Did you mean 'hawk'?"),
+    (("lint", "four-island", "-n", "2"), "Did you mean 'four-islands'?"),
     (("rulebook", "--html", "no/where/book.html"), "it cannot be written"),
     (("play", ISLANDS), "Nobody plays"),
     (("play", ISLANDS, "--seat", "BREN"), "Did you mean 'BRENN'?"),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import ipyvuetify
+import ipywidgets
 import mesa
 import pytest
+import solara
 
 from wargame.adjudication.turn import prepare
 from wargame.agents import Budget, Nation, Programme, ReadOnlyError
 from wargame.arrange import arrange
+from wargame.blocks import play_block
 from wargame.dice import Dice
-from wargame.ensemble import play_block
+from wargame.examples import mesa_batch_run
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.model import WargameModel
@@ -184,3 +192,65 @@ def test_mesas_rng_names_the_game_if_no_seed_does() -> None:
 def test_an_unknown_keyword_is_told() -> None:
     with pytest.raises(WargameError, match="knows no sede"):
         WargameModel(PRACTICE, sede=1)
+
+
+# -- the examples -------------------------------------------------------------------------------------------
+
+
+def test_the_batch_run_example_plays_every_seed_and_cast() -> None:
+    table = mesa_batch_run.sweep(range(2), turns=2)
+    told = mesa_batch_run.summary(table)
+
+    assert list(told.index) == list(mesa_batch_run.CASTS)
+    assert (told["games"] == 2).all()
+    assert told["broke down"].between(0.0, 1.0).all()
+    hawks = "hawks on the islands"
+    alone = WargameModel(arrange(PRACTICE, turns=2), seed=1, characters=mesa_batch_run.CASTS[hawks])
+    digests(alone)
+    row = table[(table["seed"] == 1) & (table["cast"] == hawks)]
+    assert row["stability"].item() == float(alone.state.stability[0])
+
+
+@pytest.fixture
+def page() -> Iterator[Any]:
+    """Render the page of the example without a browser."""
+    with warnings.catch_warnings():
+        # Solara warns of hooks in Mesa's own components
+        warnings.simplefilter("ignore")
+        from wargame.examples import mesa_page
+
+        layout = solara.AppLayout(children=[mesa_page.page])
+        box, rendered = solara.render(layout, handle_error=False)
+    yield box
+    rendered.close()
+
+
+def widgets(value: Any, seen: set[int]) -> Iterator[ipywidgets.Widget]:
+    """Yield every widget below a value, wherever another one keeps it."""
+    if isinstance(value, ipywidgets.Widget) and id(value) not in seen:
+        seen.add(id(value))
+        yield value
+        value = [getattr(value, name) for name in value.keys]
+    if isinstance(value, (list, tuple, dict)):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from widgets(each, seen)
+
+
+def told(page: Any) -> str:
+    """Return the texts that the page shows."""
+    found = (each for each in widgets(page, set()) if isinstance(each, ipyvuetify.VuetifyTemplate))
+    return " ".join(each.template for each in found if isinstance(each.template, str))
+
+
+def click(page: Any, label: str) -> None:
+    buttons = (each for each in widgets(page, set()) if isinstance(each, ipyvuetify.Btn))
+    next(each for each in buttons if each.children == [label]).click()
+
+
+def test_the_page_steps_through_a_game_and_begins_anew(page: Any) -> None:
+    for turn in range(3):
+        assert f"Turn {turn}</strong> of 8, playing" in told(page)
+        click(page, "Step")
+    assert sum(isinstance(each, ipywidgets.Image) for each in widgets(page, set())) == 3
+    click(page, "Reset")
+    assert "Turn 0</strong> of 8, playing" in told(page)

@@ -59,6 +59,9 @@ class WargameModel(mesa.Model):
     (1, ['ALDA', 'BRENN', 'CORVE', 'DRAY'])
     """
 
+    scenario: Any = None
+    """Nothing. Mesa 3.5 keeps settings of its own here, and its page would make the next model of them."""
+
     def __init__(
         self,
         scenario: str | Path | Scenario | Play = "northeast-asia-2022",
@@ -69,14 +72,15 @@ class WargameModel(mesa.Model):
         characters: Mapping[str, str] | None = None,
         ledger: bool = True,
         collect: bool = True,
-        **named: int | None,
+        **kwargs: int | None,
     ) -> None:
         # ``seed`` is not in the signature: batch_run of Mesa 3.5 would put its own rng over a swept seed
-        if named.keys() - {"seed"}:
-            raise WargameError(f"WargameModel knows no {', '.join(sorted(named.keys() - {'seed'}))}.")
-        given = [each for each in (named.get("seed"), rng) if each is not None]
+        if kwargs.keys() - {"seed"}:
+            raise WargameError(f"WargameModel knows no {', '.join(sorted(kwargs.keys() - {'seed'}))}.")
+        given = [each for each in (kwargs.get("seed"), rng) if each is not None]
         seed = int(given[0]) if given else 0
         super().__init__(rng=fresh(seed, "mesa"))
+        self.scenario = None
         self.play = scenario if isinstance(scenario, Play) else prepare(arrange(scenario, turns=turns))
         self.cast = cast_of(self.play, characters)
         self.dice = Dice(seed, int(replicate))

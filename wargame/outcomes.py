@@ -18,7 +18,7 @@ from wargame.adjudication.phases.scoring import met_by_seat, objectives_met, sco
 from wargame.adjudication.threat import total_threat
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
-from wargame.ensemble.blocks import Step
+from wargame.blocks import Step
 from wargame.state import BREAKDOWN, FIELDED, IN_FORCE, State
 from wargame.world import World
 
@@ -138,7 +138,7 @@ class Course:
     --------
     >>> from wargame.adjudication.turn import prepare
     >>> from wargame.dice import Dice
-    >>> from wargame.ensemble import play_block
+    >>> from wargame.blocks import play_block
     >>> from wargame.policies import cast_of
     >>> from wargame.scenario import read_scenario
     >>> play = prepare(read_scenario("four-islands"))

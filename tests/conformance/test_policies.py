@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from tests.stress import stress_scenario
 from tests.support import (
     BASELINE,
     SCENARIOS,
@@ -42,6 +41,7 @@ from wargame.policies import cast_of
 from wargame.policies.bargaining import OFFERS_IN, OFFERS_OUT, drafts
 from wargame.policies.characters import FEATURES
 from wargame.state import State
+from wargame.stress import stress_scenario
 
 CHARACTERS = tuple(scenario_of(BASELINE).ruleset.characters)
 TURN = 2

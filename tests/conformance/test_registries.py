@@ -9,7 +9,6 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from tests.stress import NATIONS, PROGRAMMES, stress_scenario
 from tests.support import (
     BASELINE,
     SCENARIOS,
@@ -31,6 +30,7 @@ from wargame.orders import legal
 from wargame.scenario import Scenario
 from wargame.schema import Effect, Verb
 from wargame.state import PLAYING, State
+from wargame.stress import NATIONS, PROGRAMMES, stress_scenario
 from wargame.world import TARGET_AXIS
 
 RULES = scenario_of(BASELINE).ruleset

@@ -1,9 +1,34 @@
 """The command line: ``wargame run``, ``play``, ``replay`` and the rest, one family of commands a file."""
 
-from wargame.cli import play, rules, runs
+import os
+
+# the matrix products of the game are small: threads would only wait for each other; set before NumPy is loaded
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from wargame.cli import (
+    bench,
+    ensembles,
+    experiments,
+    play,
+    playtests,
+    rules,
+    runs,
+    tournaments,
+)
 from wargame.cli.shell import app
 
-__all__ = ["app", "main", "play", "rules", "runs"]
+__all__ = [
+    "app",
+    "bench",
+    "ensembles",
+    "experiments",
+    "main",
+    "play",
+    "playtests",
+    "rules",
+    "runs",
+    "tournaments",
+]
 
 
 def main() -> None:

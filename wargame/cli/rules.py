@@ -1,19 +1,16 @@
-"""Commands on the rules themselves: check, rulebook, scenarios, playtest."""
+"""Commands on the rules themselves: check, rulebook, scenarios."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wargame.adjudication.turn import prepare
 from wargame.cli.shell import FOUND, app, tell, tell_json, tell_long, working
+from wargame.experiment import check_experiments
 from wargame.faults import WargameError
 from wargame.narrate.screen import Line, grid
-from wargame.playtest import casts_of
-from wargame.playtest import playtest as measure
 from wargame.rulebook import page
 from wargame.rulebook import rulebook as write_rulebook
 from wargame.scenario import check as find_faults
@@ -32,7 +29,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell every fault of a ruleset or scenario: where, what, how to mend. Exit code 1 if there is any."""
+    """Tell every fault of the rules, their scenarios and experiments: where, what, how to mend. Exit code 1 if any."""
     if path is not None and not path.exists():
         raise WargameError(
             f"{path}: there is no such folder. Name a folder of rules, or none for the usual one."
@@ -44,6 +41,8 @@ def check(
         )
     with working("Reading the rules"):
         found = find_faults(path)
+        if path is None:
+            found = (*found, *check_experiments())
     if as_json:
         tell_json([{"where": fault.where, "what": fault.what, "mend": fault.mend} for fault in found])
     else:
@@ -92,47 +91,3 @@ def scenarios(as_json: AsJson = False) -> None:
         return
     rows = [(name, f"{frame.title}. {frame.turns} turns from {frame.first_year}.") for name, frame in listed]
     tell(grid(rows, indent=0))
-
-
-@app.command(short_help="Measure hundreds of games of house AI.")
-def playtest(
-    scenario: ScenarioName = BASELINE,
-    games: Annotated[int, typer.Option("--games", min=1, help="Number of games of house AI.")] = 500,
-    seed: Annotated[int, typer.Option("--seed", help="Names all dice.")] = 1,
-    characters: Annotated[
-        str,
-        typer.Option(help="'own' for the scenario's characters, 'mixed', or one character for every seat."),
-    ] = "own",
-    as_json: AsJson = False,
-) -> None:
-    """Play hundreds of games of house AI and set the play-test measures beside their windows."""
-    with working("Reading the rules"):
-        play = prepare(read_scenario(scenario))
-        casts = casts_of(play, characters, games, seed)
-    with working(f"Playing {games} games"):
-        found = measure(casts, games, seed)
-    if as_json:
-        rows = [asdict(row) | {"figure": float(row.figure), "fits": bool(row.fits)} for row in found.measures]
-        tell_json(
-            {"scenario": play.scenario.id, "games": games, "measures": rows, "use_of_orders": found.use}
-        )
-        return
-    table = [("", "measure", "figure", "window")]
-    table += [
-        (
-            "" if row.fits else "*",
-            f"{row.group}: {row.name}",
-            f"{row.figure:.2f}",
-            f"{row.low:.2f}-{row.high:.2f}",
-        )
-        for row in found.measures
-    ]
-    inside = sum(row.fits for row in found.measures)
-    tell(
-        [
-            *grid(table, indent=0),
-            Line(f"{inside} of {len(found.measures)} measures lie in their window; * marks the others."),
-        ]
-    )
-    rare = [name for name, share in found.use.items() if share < 0.03]
-    tell([Line(f"Orders used in under 3 % of the seat-turns where legal: {', '.join(rare) or 'none'}.")])

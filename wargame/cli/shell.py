@@ -6,7 +6,7 @@ import errno
 import json
 import pydoc
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,22 @@ FOUND = 1
 """Exit code of ``check`` and ``replay`` when they found something."""
 
 
-ORDER = ("run", "play", "show", "why", "replay", "branch", "export")
+ORDER = (
+    "run",
+    "play",
+    "show",
+    "why",
+    "replay",
+    "branch",
+    "export",
+    "ensemble",
+    "pick",
+    "experiment",
+    "chart",
+    "tournament",
+    "lint",
+    "bench",
+)
 """Commands in the order in which a newcomer meets them; those on the rules follow."""
 
 
@@ -91,13 +106,16 @@ def tell_json(value: Any) -> None:
 
 
 @contextmanager
-def working(what: str) -> Iterator[None]:
-    """Show on standard error that something is under way; nothing where it is no terminal."""
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on standard error that something is under way; nothing where it is no terminal.
+
+    Yields a function that tells how far it is.
+    """
     err = Console(stderr=True)
     if not err.is_terminal:
-        yield
+        yield lambda text: None
         return
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
-        progress.add_task(what)
-        yield
+        task = progress.add_task(what)
+        yield lambda text: progress.update(task, description=f"{what}: {text}")

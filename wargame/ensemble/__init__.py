@@ -1,5 +1,16 @@
-"""Thousands of games: blocks in lockstep, spread over cores or machines, kept as tables."""
+"""Thousands of games: a plan, cut into blocks, spread over cores or machines, kept as tables."""
 
-from wargame.ensemble.blocks import Step, play_block
+from wargame.ensemble.plan import Plan, Point, Setting, plan_of
+from wargame.ensemble.results import Results, open_results
+from wargame.ensemble.runner import Progress, run_plan
 
-__all__ = ["Step", "play_block"]
+__all__ = [
+    "Plan",
+    "Point",
+    "Progress",
+    "Results",
+    "Setting",
+    "open_results",
+    "plan_of",
+    "run_plan",
+]

@@ -1,0 +1,1 @@
+"""Examples that run: the game as Mesa's own tools see it."""
