@@ -1,4 +1,4 @@
-"""V06: stage gates and cost growth; the outlook of a programme against dice and against brute force."""
+"""R4: stage gates and cost growth beside their targets (V06); the outlook against dice and brute force."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import product
 import numpy as np
 import pytest
 
-from wargame import exact, theory
 from wargame.adjudication import development, outlook
 from wargame.dice import Dice
 
@@ -16,52 +15,9 @@ CHANCE = np.array([0.5, 0.4, 0.25, 0.2])
 GAMES = 100_000
 
 
-@pytest.fixture(scope="module")
-def completion():
-    """Return the years until the last gate in the pure mode: every year each funded stage may pass."""
-    dice = Dice(seed=20211231, replicates=GAMES)
-    stage = np.zeros(GAMES, dtype=np.int64)
-    years = np.zeros(GAMES)
-    for turn in range(120):
-        working = stage < CHANCE.size
-        if not working.any():
-            break
-        years += working
-        chance = np.append(CHANCE, 0.0)[stage]
-        stage = stage + development.pass_gate(0.0, chance, dice.uniform("gate", ["programme"], turn)[:, 0])
-    return years
-
-
-def test_mean_completion_time_V06a_rule(completion):
-    assert completion.mean() == pytest.approx(13.5, abs=0.06)
-
-
-def test_deviation_of_completion_time_V06b_rule(completion):
-    assert completion.std() == pytest.approx(6.144102864, abs=0.06)
-
-
-@pytest.mark.parametrize(
-    ("place", "expected"),
-    [pytest.param(0, 13.5, id="V06a-instrument"), pytest.param(1, 6.144102864, id="V06b-instrument")],
-)
-def test_moments_of_completion_time(place, expected):
-    assert theory.stage_gate_moments(CHANCE)[place] == pytest.approx(expected, abs=1e-9)
-
-
-def test_cost_growth_parameters_V06c_V06d_rule():
-    median, sigma = exact.lognormal_parameters(1.46, 0.38)
-    assert sigma == pytest.approx(0.2560207898, abs=1e-6)
-    assert median == pytest.approx(1.412926539, abs=1e-6)
-
-
-def test_chance_to_end_under_the_estimate_V06e_instrument():
-    assert theory.under_estimate_chance(1.46, 0.38) == pytest.approx(0.08848603837, abs=1e-6)
-
-
-def test_stage_shocks_make_the_whole_factor_V06e_rule():
+def test_stage_shocks_make_the_whole_factor():
     u = Dice(seed=3, replicates=GAMES).uniform("cost", ["a", "b", "c", "d"], 1, 12)
     factor = np.exp(development.cost_shock(1.46, 0.38, 4, u).sum(axis=-1))
-    assert (factor < 1.0).mean() == pytest.approx(0.08848603837, abs=0.003)
     assert factor.mean() == pytest.approx(1.46, abs=0.005)
     assert factor.std() == pytest.approx(0.38, abs=0.01)
 

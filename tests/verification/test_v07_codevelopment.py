@@ -1,4 +1,4 @@
-"""V07: the collaboration table, and the terms of developing together."""
+"""R5: the terms of developing together, beside the collaboration table (V07)."""
 
 from __future__ import annotations
 
@@ -7,42 +7,9 @@ import pytest
 
 from wargame.adjudication import codevelopment
 
-PARTNERS = range(1, 7)
-TOTAL = (1.0, 1.414213562, 1.732050808, 2.0, 2.236067977, 2.449489743)
-EACH = (1.0, 0.7071067812, 0.5773502692, 0.5, 0.4472135955, 0.4082482905)
-SCHEDULE = (1.0, 1.25992105, 1.44224957, 1.587401052, 1.709975947, 1.817120593)
 
-
-def table(letter, values):
-    return [
-        pytest.param(n, value, id=f"V07{letter}{n}-rule") for n, value in zip(PARTNERS, values, strict=True)
-    ]
-
-
-@pytest.mark.parametrize(("partners", "expected"), table("a", TOTAL))
-def test_total_cost(partners, expected):
-    assert codevelopment.collaboration_cost(1.0, partners, 0.5) == pytest.approx(expected, abs=1e-9)
-
-
-@pytest.mark.parametrize(("partners", "expected"), table("b", EACH))
-def test_cost_per_partner(partners, expected):
-    assert codevelopment.cost_per_partner(1.0, partners, 0.5) == pytest.approx(expected, abs=1e-9)
-
-
-@pytest.mark.parametrize(("partners", "expected"), table("c", SCHEDULE))
-def test_schedule(partners, expected):
-    assert codevelopment.schedule_multiple(partners, 1 / 3) == pytest.approx(expected, abs=1e-9)
-
-
-def test_a_third_of_a_programme_of_two_V07d_rule():
-    cost = codevelopment.cost_to_partner(1.0, 2, 0.5, np.array([1 / 3, 2 / 3]))
-    assert cost[0] == pytest.approx(0.4714045208, abs=1e-9)
-
-
-def test_break_even_share_V07e_rule():
+def test_joining_at_the_break_even_share_costs_what_going_alone_does():
     share = codevelopment.break_even_share(2, 0.5)
-    assert share == pytest.approx(0.7071067812, abs=1e-9)
-    # at that share joining costs just what going alone does
     assert codevelopment.cost_to_partner(3.0, 2, 0.5, np.array([share]))[0] == pytest.approx(3.0, abs=1e-9)
 
 

@@ -1,50 +1,14 @@
-"""V12a-c, V12g, V12h: onset of incidents, fading of salience, the ladder."""
+"""R6, R8: fading of salience, incidents and the ladder, beside their targets (V12)."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 import pytest
 
-from wargame import exact, theory
 from wargame.adjudication import crises, threat
 from wargame.dice import Dice
 
-# Sample of rivals, 1950-2010, estimated for this project: constant; recent, ln(1 + km), ln ratio, pact,
-# least polyarchy, major power, spatial rivalry.
-CONSTANT = -1.8392
-COEFFICIENTS = np.array([1.8628, -0.1165, -0.0824, -0.3969, 0.0528, 0.9536, 0.0126])
-SHARES = np.array([0.031, 0.305, 0.556, 0.108])
-"""Highest level of disputes of rivals, 1990-2010: threat, display, limited use of force, breakdown."""
 THRESHOLDS = np.array([20.0, 40.0, 60.0, 75.0])
-
-
-def test_onset_of_the_reference_pair_V12a_rule():
-    fresh = crises.recency(1.0, 3.0)
-    causes = np.array([fresh, math.log(401.0), math.log(4.0), 0.0, 0.1, 0.0, 1.0])
-    assert crises.onset_chance(CONSTANT, COEFFICIENTS, causes) == pytest.approx(0.2143177644, abs=1e-6)
-
-
-def test_half_life_of_salience_V12b_instrument():
-    assert theory.memory_half_life(3.5) == pytest.approx(2.426015132, abs=1e-9)
-
-
-def test_half_life_of_salience_V12b_rule():
-    parts = threat.salience_contributions(1.0, 3.5, 2.426015132, np.zeros(1), np.ones(1))
-    assert 1.0 + sum(parts.values()) == pytest.approx(0.5, abs=1e-9)
-
-
-def test_salience_under_steady_events_V12c_instrument():
-    assert theory.stationary_salience(2.0, 3.5) == pytest.approx(8.047554385, abs=1e-9)
-
-
-def test_salience_under_steady_events_V12c_rule():
-    salience = 0.0
-    for _ in range(200):
-        parts = threat.salience_contributions(salience, 3.5, 1.0, np.array([2.0]), np.ones(1))
-        salience = salience + sum(parts.values())
-    assert salience == pytest.approx(8.047554385, abs=1e-9)
 
 
 def test_salience_fades_steadily_without_events():
@@ -56,33 +20,6 @@ def test_salience_fades_steadily_without_events():
         path.append(salience)
     assert np.all(np.diff(path) < 0.0)
     assert path[-1] > 0.0
-
-
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        pytest.param(0, 0.969, id="V12g-instrument-display"),
-        pytest.param(1, 0.685, id="V12g-instrument-use"),
-        pytest.param(2, 0.163, id="V12g-instrument-breakdown"),
-    ],
-)
-def test_ladder_continuation(step, expected):
-    assert theory.ladder_continuation(SHARES)[step] == pytest.approx(expected, abs=5e-4)
-
-
-def test_ladder_shares_from_dice_V12g_simulated():
-    u = Dice(seed=12, replicates=200_000).uniform("climb", ["dispute"], 1, 3)[:, 0]
-    climbed = theory.ladder_climb(np.array([0.969, 0.685, 0.163]), u)
-    reached = [np.mean(climbed >= steps) for steps in range(4)]
-    found = [reached[step + 1] / reached[step] for step in range(3)]
-    assert found == pytest.approx([0.969, 0.685, 0.163], abs=0.005)
-
-
-def test_half_year_hazard_V12h_rule():
-    assert exact.convert_rate(0.18, 0.5) == pytest.approx(1.0 - math.sqrt(0.82), abs=1e-12)
-    assert exact.convert_rate(0.18, 0.5) == pytest.approx(0.09446148619, abs=1e-11)
-    u = np.array([0.0944, 0.0945])
-    assert crises.incident(0.18, np.array(True), 0.5, u).tolist() == [True, False]
 
 
 def test_incidents_come_as_often_as_stated():

@@ -1,34 +1,14 @@
-"""V17: public support adjusts part of the way, and a gate opens when it is high enough."""
+"""R9: public support and the gate it opens, beside their targets (V17)."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from wargame import exact, theory
+from wargame import theory
 from wargame.adjudication import home
 
-START, AIM, INERTIA, THRESHOLD = 0.443, 0.684, 0.6, 0.55
-
-
-def support_path(turns):
-    path = [START]
-    for _ in range(turns):
-        path.append(float(home.next_support(path[-1], exact.logit(AIM), INERTIA, 1.0)))
-    return path
-
-
-def test_turns_until_adoption_V17a_rule():
-    above = [home.adoption_chance(support, 0.5, 0.05, 0.0) == 1.0 for support in support_path(6)]
-    assert above.index(True) == 2
-
-
-def test_turns_until_adoption_V17a_instrument():
-    assert theory.turns_until_adoption(START, AIM, THRESHOLD, INERTIA) == 2.0
-
-
-def test_support_after_two_turns_V17b_rule():
-    assert support_path(2)[2] == pytest.approx(0.6015145362, abs=1e-9)
+START, INERTIA = 0.443, 0.6
 
 
 def test_two_half_years_adjust_like_a_year():

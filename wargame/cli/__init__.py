@@ -6,6 +6,7 @@ import os
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from wargame.cli import (
+    backtest,
     bench,
     ensembles,
     experiments,
@@ -14,11 +15,13 @@ from wargame.cli import (
     rules,
     runs,
     tournaments,
+    verify,
 )
 from wargame.cli.shell import app
 
 __all__ = [
     "app",
+    "backtest",
     "bench",
     "ensembles",
     "experiments",
@@ -28,6 +31,7 @@ __all__ = [
     "rules",
     "runs",
     "tournaments",
+    "verify",
 ]
 
 

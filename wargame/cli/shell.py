@@ -36,6 +36,7 @@ ORDER = (
     "pick",
     "experiment",
     "chart",
+    "backtest",
     "tournament",
     "lint",
     "bench",

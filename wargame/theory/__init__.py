@@ -16,6 +16,11 @@ from wargame.theory.balance import (
     triad_dynamics,
     unbalanced_triads,
 )
+from wargame.theory.burden import (
+    equilibrium_contributions,
+    optimal_total,
+    symmetric_contribution,
+)
 from wargame.theory.contests import (
     RaceEquilibrium,
     asymmetric_efforts,
@@ -31,45 +36,64 @@ from wargame.theory.programmes import (
     turns_until_adoption,
     under_estimate_chance,
 )
-from wargame.theory.races import critical_reaction, richardson_eigenvalues, richardson_fixed_point
+from wargame.theory.races import (
+    RaceFit,
+    critical_reaction,
+    fit_race,
+    richardson_eigenvalues,
+    richardson_fixed_point,
+)
+from wargame.theory.ranks import rank_correlation
 from wargame.theory.stationary import (
     balanced_growth_ratio,
     half_life,
     memory_half_life,
     required_growth,
+    settled_technology,
     stationary_salience,
     stationary_stock,
     stock_after,
 )
+from wargame.theory.trust import Span, cooperation_belief, kept_promises
 
 __all__ = [
     "RaceEquilibrium",
+    "RaceFit",
+    "Span",
     "asymmetric_efforts",
     "balance_energy",
     "balanced_graphs",
     "balanced_growth_ratio",
     "blow_up_time",
+    "cooperation_belief",
     "critical_reaction",
+    "equilibrium_contributions",
     "factions",
+    "fit_race",
     "friendliness_at",
     "guns_share",
     "half_life",
     "integrate_friendliness",
     "is_jammed",
+    "kept_promises",
     "ladder_climb",
     "ladder_continuation",
     "mean_field_density",
     "memory_half_life",
+    "optimal_total",
     "race_equilibrium",
+    "rank_correlation",
     "rent_dissipation",
     "required_growth",
     "richardson_eigenvalues",
     "richardson_fixed_point",
+    "settled_technology",
     "signed_cliques",
     "stage_gate_moments",
     "stationary_salience",
     "stationary_stock",
     "stock_after",
+    "symmetric_contribution",
     "symmetric_effort",
     "triad_dynamics",
     "turns_until_adoption",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wargame.exact import FloatArray
+from wargame.adjudication.totals import Numbers
 
 
-def symmetric_effort(prize: FloatArray, players: FloatArray, decisiveness: FloatArray) -> FloatArray:
+def symmetric_effort(prize: Numbers, players: Numbers, decisiveness: Numbers) -> Numbers:
     """Return what each of several equals puts into a ratio contest.
 
     x = r * V * (n - 1) / n ** 2
@@ -34,7 +34,7 @@ def symmetric_effort(prize: FloatArray, players: FloatArray, decisiveness: Float
     return decisiveness * prize * (players - 1) / players**2
 
 
-def rent_dissipation(players: FloatArray, decisiveness: FloatArray) -> FloatArray:
+def rent_dissipation(players: Numbers, decisiveness: Numbers) -> Numbers:
     """Return the share of the prize that equals spend in all.
 
     share = r * (n - 1) / n
@@ -60,7 +60,7 @@ def rent_dissipation(players: FloatArray, decisiveness: FloatArray) -> FloatArra
     return decisiveness * (players - 1) / players
 
 
-def asymmetric_efforts(first: FloatArray, second: FloatArray) -> tuple[FloatArray, FloatArray]:
+def asymmetric_efforts(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
     """Return what two sides put into a ratio contest (r = 1) that they value differently.
 
     x1 = V1 ** 2 * V2 / (V1 + V2) ** 2, and the like for x2
@@ -86,7 +86,7 @@ def asymmetric_efforts(first: FloatArray, second: FloatArray) -> tuple[FloatArra
     return first**2 * second / both, second**2 * first / both
 
 
-def guns_share(decisiveness: FloatArray) -> FloatArray:
+def guns_share(decisiveness: Numbers) -> Numbers:
     """Return the share of resources that equals put into the contest rather than into production.
 
     share = m / (1 + m)                                     (linear technology, equal resources)
@@ -120,14 +120,12 @@ class RaceEquilibrium(NamedTuple):
     success : (...), share in [0, 1], how far the counter prevails
     """
 
-    counter: FloatArray
-    threat: FloatArray
-    success: FloatArray
+    counter: Numbers
+    threat: Numbers
+    success: Numbers
 
 
-def race_equilibrium(
-    stakes: FloatArray, counter_cost: FloatArray, threat_cost: FloatArray
-) -> RaceEquilibrium:
+def race_equilibrium(stakes: Numbers, counter_cost: Numbers, threat_cost: Numbers) -> RaceEquilibrium:
     """Return where a threat class and its counter settle in a ratio contest with m = 1.
 
     v = stakes / cost;  D = vD ** 2 * vA / (vD + vA) ** 2;  A the like;  e = vD / (vD + vA)

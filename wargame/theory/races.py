@@ -2,9 +2,50 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from wargame.exact import FloatArray
+
+
+class RaceFit(NamedTuple):
+    """A race of blocs as a straight line: yearly rise of all spending against its level."""
+
+    slope: float
+    """1/year, reaction less fatigue; above 0 the race feeds on itself."""
+    balance: float
+    """Unit of the spending, the level of all together at which the line has it stand still."""
+
+
+def fit_race(spending: FloatArray) -> RaceFit:
+    """Return the line that the rise of all spending follows, by least squares on one year and the next.
+
+    rise of the total = (k - a) * (mean total of the two years - balance)
+
+    Parameters
+    ----------
+    spending : (year, nation), any unit, in the order of years
+
+    Returns
+    -------
+    RaceFit
+
+    References
+    ----------
+    Richardson 1960; Rapoport 1957 (two blocs of 1909-13).
+
+    Examples
+    --------
+    >>> slope, balance = fit_race(np.array([[100.0, 100.0], [110.0, 100.0], [121.0, 110.0]]))
+    >>> print(round(slope, 4), round(balance, 4))
+    0.7097 190.9091
+    """
+    total = np.sum(np.asarray(spending, dtype=np.float64), axis=-1)
+    rise, level = np.diff(total), (total[1:] + total[:-1]) / 2.0
+    away = level - level.mean()
+    slope = float(np.sum(away * rise) / np.sum(away * away))
+    return RaceFit(slope, float(level.mean() - rise.mean() / slope))
 
 
 def richardson_fixed_point(

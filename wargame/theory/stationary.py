@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from wargame import exact
-from wargame.exact import FloatArray
+from wargame.adjudication.totals import Numbers
 
 
-def half_life(rate: FloatArray) -> FloatArray:
+def half_life(rate: Numbers) -> Numbers:
     """Return the years in which a yearly loss leaves half.
 
     years = ln(1/2) / ln(1 - rate)
@@ -27,7 +27,7 @@ def half_life(rate: FloatArray) -> FloatArray:
     return exact.log(0.5) / exact.log1p(-rate)
 
 
-def memory_half_life(memory: FloatArray) -> FloatArray:
+def memory_half_life(memory: Numbers) -> Numbers:
     """Return the years in which half is forgotten: tau * ln 2.
 
     Parameters
@@ -46,7 +46,7 @@ def memory_half_life(memory: FloatArray) -> FloatArray:
     return memory * exact.log(2.0)
 
 
-def stationary_stock(investment: FloatArray, rate: FloatArray) -> FloatArray:
+def stationary_stock(investment: Numbers, rate: Numbers) -> Numbers:
     """Return the stock at which investment just makes good the loss: I / d.
 
     Parameters
@@ -66,7 +66,7 @@ def stationary_stock(investment: FloatArray, rate: FloatArray) -> FloatArray:
     return investment / rate
 
 
-def stock_after(investment: FloatArray, rate: FloatArray, years: FloatArray) -> FloatArray:
+def stock_after(investment: Numbers, rate: Numbers, years: Numbers) -> Numbers:
     """Return the stock that steady investment has built up from nothing.
 
     K = (I / d) * (1 - (1 - d) ** years)
@@ -89,7 +89,7 @@ def stock_after(investment: FloatArray, rate: FloatArray, years: FloatArray) -> 
     return stationary_stock(investment, rate) * exact.convert_rate(rate, years)
 
 
-def balanced_growth_ratio(growth: FloatArray, rate: FloatArray) -> FloatArray:
+def balanced_growth_ratio(growth: Numbers, rate: Numbers) -> Numbers:
     """Return the stock per investment once investment grows steadily.
 
     K / I = (1 + g) / (g + d)
@@ -111,7 +111,7 @@ def balanced_growth_ratio(growth: FloatArray, rate: FloatArray) -> FloatArray:
     return (1.0 + growth) / (growth + rate)
 
 
-def stationary_salience(events: FloatArray, memory: FloatArray) -> FloatArray:
+def stationary_salience(events: Numbers, memory: Numbers) -> Numbers:
     """Return the salience at which a steady yearly rate of events keeps it.
 
     s* = u / (1 - exp(-1 / tau))
@@ -133,7 +133,7 @@ def stationary_salience(events: FloatArray, memory: FloatArray) -> FloatArray:
     return events / -exact.expm1(-1.0 / memory)
 
 
-def required_growth(multiple: FloatArray, years: FloatArray) -> FloatArray:
+def required_growth(multiple: Numbers, years: Numbers) -> Numbers:
     """Return the yearly growth that multiplies a budget in a number of years.
 
     growth = multiple ** (1 / years) - 1
@@ -153,3 +153,29 @@ def required_growth(multiple: FloatArray, years: FloatArray) -> FloatArray:
     0.148698
     """
     return exact.power(multiple, 1.0 / years) - 1.0
+
+
+def settled_technology(rate: Numbers, growth: Numbers) -> Numbers:
+    """Return the share of a growing front at which technology that catches up with it settles.
+
+    A / T = phi / (phi + g)                                             (exact in yearly steps)
+
+    Parameters
+    ----------
+    rate : (...), share phi of the gap closed per year, in [0, 1]
+    growth : (...), share g per year, growth of the front, above 0
+
+    Returns
+    -------
+    (...), share in [0, 1)
+
+    References
+    ----------
+    Nelson & Phelps 1966.
+
+    Examples
+    --------
+    >>> print(round(settled_technology(0.1, 0.03), 6))
+    0.769231
+    """
+    return rate / (rate + growth)
