@@ -222,8 +222,8 @@ class Nation(Sourced):
     place: tuple[float, float]
     tags: tuple[str, ...]
     money: Literal["bn USD", "index"] = "bn USD"
-    spending: float = Field(gt=0)
-    gdp: float = Field(gt=0)
+    spending: float = Field(gt=0, le=1e5)
+    gdp: float = Field(gt=0, le=1e6)
     gdp_growth: float
     growth: float = 0.0
     volatility: float = Field(ge=0)

@@ -12,7 +12,7 @@ import numpy as np
 
 from wargame import exact
 from wargame.adjudication.totals import Numbers, total
-from wargame.arrays import Array
+from wargame.arrays import POINT, Array
 
 
 class GrowthRates(NamedTuple):
@@ -258,7 +258,9 @@ def streak_change(streak: Numbers, growth: Numbers, inflation: Numbers) -> Array
     >>> print(streak_change(np.array([10, 10]), np.array([0.02, -0.04]), 0.01))
     [  1. -10.]
     """
-    return np.where(np.add(growth, inflation) > 0.0, 1.0, -np.asarray(streak, dtype=np.float64))
+    # a cut that the ratchet cancelled is no rise, whatever the last bit of the sum says
+    nominal = exact.grain(np.add(growth, inflation), POINT)
+    return np.where(nominal > 0.0, 1.0, -np.asarray(streak, dtype=np.float64))
 
 
 def richardson_step(

@@ -213,22 +213,42 @@ def _convene(stakes: Stakes, wanted: Array, observation: Observation, turn: int)
     agreed = stakes.by_party(np.isfinite(wanted), np.True_).all(axis=-1) & (
         (stakes.parties >= 0).sum(axis=-1) == world.party.sum(axis=-1)
     )
-    for m in np.argsort(world.meeting_price, kind="stable"):
-        if world.scheduled(turn)[m]:
-            continue
-        price, fresh = world.meeting_price[m], agreed & world.opens[m] & ~already
-        comes = np.ones(replicates, dtype=np.bool_)
-        for nation in np.flatnonzero(world.attends[m]):
-            own = stakes.number[nation][world.opens[m]]
-            own = own[own >= 0]
-            gain = np.where(fresh[:, stakes.agreement[own]], wanted[:, own], -np.inf).max(
-                axis=-1, initial=-np.inf
-            )
-            comes &= (gain > PRICE_OF_CAPITAL * price) & (purse[:, nation] >= price + 1.0) & ~busy[:, nation]
-        held[:, m] = comes
-        busy |= comes[:, None] & world.attends[m]
-        already = already | (comes[:, None] & world.opens[m])
+    able = np.where(agreed[:, stakes.agreement], wanted, -np.inf)
+    for price in np.unique(world.meeting_price):
+        rivals = np.flatnonzero((world.meeting_price == price) & ~world.scheduled(turn))
+        rich = purse >= price + 1.0
+        # of meetings at one price that compete for a seat, the one whose worst-off participant gains most is held
+        for _ in rivals:
+            worst = np.stack([_worst_gain(stakes, m, able, already, rich & ~busy) for m in rivals], axis=-1)
+            comes = worst.max(axis=-1) > PRICE_OF_CAPITAL * price
+            if not comes.any():
+                break
+            chosen = rivals[worst.argmax(axis=-1)]
+            held[np.flatnonzero(comes), chosen[comes]] = True
+            busy |= comes[:, None] & world.attends[chosen]
+            already = already | (comes[:, None] & world.opens[chosen])
     return held
+
+
+def _worst_gain(stakes: Stakes, meeting: int, able: Array, already: BoolArray, free: BoolArray) -> Array:
+    """(replicate,) what the participant that gains least finds in a meeting, -inf if one finds nothing or cannot come.
+
+    Parameters
+    ----------
+    able : (replicate, stake) what seats want of agreements that all their parties want
+    already : (replicate, agreement) windows open without the meeting
+    free : (replicate, nation) those who can pay for the meeting and sit in no other
+    """
+    world = stakes.world
+    worst = np.full(len(able), np.inf)
+    for nation in np.flatnonzero(world.attends[meeting]):
+        own = stakes.number[nation][world.opens[meeting]]
+        own = own[own >= 0]
+        gain = np.where(already[:, stakes.agreement[own]], -np.inf, able[:, own]).max(
+            axis=-1, initial=-np.inf
+        )
+        worst = np.minimum(worst, np.where(free[:, nation], gain, -np.inf))
+    return worst
 
 
 def _with(world: World, convened: BoolArray) -> Diplomacy:
@@ -261,7 +281,8 @@ def answers(
     proposer, offered = made.proposer[:, agreement], made.term[:, agreement]
     asked = (proposer >= 0) & (proposer != stakes.seat)
     need = (manner.threshold * 2.0)[place] + (manner.noise * DOUBT)[place] * (luck - 0.5)
-    content = np.take_along_axis(worth, offered[..., None], axis=-1)[..., 0] > need
+    at_offer = np.take_along_axis(worth, offered[..., None], axis=-1)[..., 0]
+    content = at_offer > need
     steps = np.abs(np.arange(world.menu.shape[1]) - offered[..., None])
     fits = worth > need[..., None]
     nearest = np.where(fits, steps, np.iinfo(np.int32).max).argmin(axis=-1)
@@ -269,9 +290,9 @@ def answers(
     # one counter; with more than two parties there is no time for any
     counters = asked & ~content & fits.any(axis=-1) & bilateral
     reply = np.where(asked & content, ACCEPTED, np.where(counters, COUNTERED, np.where(asked, REJECTED, 0)))
-    for span in stakes.spans:
-        queue = np.where(asked[:, span], np.cumsum(asked[:, span], axis=-1), 0)
-        reply[:, span] = np.where(queue > OFFERS_IN, LAPSED, reply[:, span])
+    # a seat takes up first what it likes best; the clock kills the rest
+    queue = _rank(stakes, np.where(asked, at_offer - need, -np.inf))
+    reply = np.where(asked & (queue >= OFFERS_IN), LAPSED, reply)
     answered = np.where(counters, nearest, offered)
     return stakes.table(reply.astype(np.int32), 0), stakes.table(answered.astype(np.int32), 0)
 
