@@ -1,7 +1,8 @@
-"""Commands on the rules themselves: check, rulebook, scenarios."""
+"""Commands on the rules themselves: check, rulebook and descriptions of the model, scenarios."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +10,19 @@ import typer
 
 from wargame.cli.shell import FOUND, app, tell, tell_json, tell_long, working
 from wargame.experiment import check_experiments
-from wargame.faults import WargameError
+from wargame.faults import WargameError, nearest
 from wargame.narrate.screen import Line, grid
-from wargame.rulebook import page
+from wargame.rulebook import limits, odd, page
 from wargame.rulebook import rulebook as write_rulebook
+from wargame.rulebook.trace import trace
+from wargame.scenario import Scenario, list_scenarios, read_scenario
 from wargame.scenario import check as find_faults
-from wargame.scenario import list_scenarios, read_scenario
 
 BASELINE = "northeast-asia-2022"
 """The scenario that is played where none is named."""
+BOOK = "book"
+PARTS = (BOOK, "odd", "trace", "limits")
+"""What the rulebook command can write."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 ScenarioName = Annotated[str, typer.Argument(help="Id of a scenario, or the path of its folder.")]
 
@@ -58,9 +63,17 @@ def _holds_rules(path: Path) -> bool:
     return any(True for head in heads for _ in folder.glob(head))
 
 
-@app.command(short_help="Print the rulebook, or write it as a page.")
+@app.command(short_help="Print the rulebook or a description of the model, or write it as a page.")
 def rulebook(
     scenario: ScenarioName = BASELINE,
+    part: Annotated[
+        str,
+        typer.Option(
+            "--part",
+            metavar="PART",
+            help="book, odd (the model, so that it can be built again), trace (how it was tested) or limits.",
+        ),
+    ] = BOOK,
     seat: Annotated[
         str, typer.Option("--seat", metavar="SEAT", help="The edition of one seat, without others' secrets.")
     ] = "",
@@ -68,9 +81,14 @@ def rulebook(
         Path | None, typer.Option("--html", help="Write one self-contained HTML file instead.")
     ] = None,
 ) -> None:
-    """Print the rulebook: order of play, rules, numbers with their sources, orders, agreements, cards."""
-    with working("Writing the rulebook"):
-        text = write_rulebook(read_scenario(scenario), seat)
+    """Print the rulebook: order of play, rules, numbers with their sources, orders, agreements, cards.
+
+    Other parts describe the model by the ODD protocol, tell what was verified, calibrated, corroborated and
+    rejected (TRACE), or tell the limits of use.
+    """
+    _check_part(part, seat)
+    with working("Writing the rulebook") as watch:
+        text = _written(part, read_scenario(scenario), seat, watch)
     if html is None:
         tell_long(text)
         return
@@ -80,6 +98,24 @@ def rulebook(
         told = f"{html}: it cannot be written ({error.strerror})."
         raise WargameError(f"{told} Name a file in a folder that exists.") from None
     tell([Line(f"Wrote {html}.")])
+
+
+def _check_part(part: str, seat: str) -> None:
+    if part not in PARTS:
+        raise WargameError(f"--part {part!r}: there is no such part. {nearest(part, PARTS)}")
+    if seat and part != BOOK:
+        raise WargameError(
+            f"--seat {seat} goes with the book: --part {part} is one text for all. "
+            f"Leave out --seat, or --part {part}."
+        )
+
+
+def _written(part: str, scenario: Scenario, seat: str, watch: Callable[[str], None]) -> str:
+    if part == "odd":
+        return odd(scenario)
+    if part == "trace":
+        return trace(scenario, watch)
+    return limits(scenario) if part == "limits" else write_rulebook(scenario, seat)
 
 
 @app.command(short_help="List the scenarios.")

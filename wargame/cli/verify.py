@@ -28,7 +28,7 @@ from wargame.verification import (
     count,
     verify,
 )
-from wargame.verification.target import numbers
+from wargame.verification.target import numbers, told
 
 HEAD = ("id", "expected", "found", "within", "label", "result", "what")
 LABELS = (
@@ -115,20 +115,6 @@ def _last(findings: Sequence[Finding]) -> Iterator[Line]:
     rules = len({finding.target.id for finding in findings if finding.check.label == RULE})
     known = f"{of}, {rules} by rules of the game: {outcomes[MET]} met, {outcomes[MISSED]} missed"
     yield Line(f"{known}, {outcomes[NO_DATA]} without their data.", style="bold")
-
-
-def told(value: Value) -> str:
-    """Return a value as the table shows it.
-
-    Examples
-    --------
-    >>> told(0.3660254037844386), told((1.0, -3.0)), told("AUS JPN")
-    ('0.3660254038', '1 / -3', 'AUS JPN')
-    """
-    if isinstance(value, str):
-        return value
-    digits = 7 if isinstance(value, tuple) else 10
-    return " / ".join(f"{number:.{digits}g}".replace("e-0", "e-") for number in numbers(value))
 
 
 def _finite(value: Value | None) -> Value | None:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from wargame.address import FIELDS
 from wargame.faults import WargameError, nearest
 from wargame.rulebook import words
 from wargame.rulebook.choices import agreements, characters, orders
+from wargame.rulebook.limits import SHORT, limits_chapter
+from wargame.rulebook.numbers import numbers_of, other_numbers, scale
 from wargame.rulebook.opening import (
-    bibliography,
     cards,
     catalogue,
-    definitions,
     places,
     programmes,
     seats,
     sentences,
 )
-from wargame.rulebook.pieces import Lines, effects, keys, parameters, table
+from wargame.rulebook.pieces import Lines, document, edition, effects, keys, table
+from wargame.rulebook.reach import callers
 from wargame.rulebook.rules import Chapter, Told, chapters, order_of_play
 from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
-from wargame.schema import Parameter
-
-_SCALE = "scale"
-_OTHER_NUMBERS = {
-    "ladder": "The ladder and crisis rounds",
-    "diplomacy": "At the table",
-    "conduct": "Words and deeds",
-    "beliefs": "What nations believe of each other",
-    "score": "Stability and score",
-}
 
 
 def rulebook(scenario: Scenario, seat: str = "") -> str:
@@ -64,12 +54,12 @@ def rulebook(scenario: Scenario, seat: str = "") -> str:
         _gates(rules),
         *([] if seat else [cards(scenario), characters(rules)]),
         *(_rule(rules, each) for each in chapters()),
-        _other_numbers(rules),
-        _scale(rules),
+        other_numbers(rules),
+        scale(rules),
         *([] if seat else [sentences(scenario)]),
-        bibliography(rules),
+        limits_chapter(rules),
     ]
-    return "\n".join(line for part in parts for line in [*part, ""]) + definitions(rules)
+    return document(rules, parts, every=True)
 
 
 # -- the rules ---------------------------------------------------------------------------------------------
@@ -81,8 +71,7 @@ def _front(scenario: Scenario, seat: str) -> Lines:
     return [
         f"# Rulebook: {frame.title}",
         "",
-        f"Ruleset *{head.title}*, version {head.version}; scenario `{scenario.id}`, version {frame.version}. "
-        "This book is generated from the rules the game runs on.",
+        f"{edition(scenario)} This book is generated from the rules the game runs on.",
         "",
         _edition(scenario, seat),
         "",
@@ -90,10 +79,8 @@ def _front(scenario: Scenario, seat: str) -> Lines:
         "",
         frame.text,
         "",
-        "The game explores what could follow from what; it does not predict. Its capabilities are indices "
-        "of 0 to 10 and stand for no weapon. Most of its numbers are assumptions, and each says so: *stated* "
-        "in an article, *implied* by one, *published* elsewhere, *recalled* from a publication, *estimated* "
-        "from data or *assumed*.",
+        f"**{SHORT}** Capabilities are indices of 0 to 10 and stand for no weapon. Most numbers are "
+        "assumptions, and each says what it rests on: see *Limits of use*.",
         "",
         "History of the rules:",
         "",
@@ -124,57 +111,25 @@ def _play() -> Lines:
 
 
 def _rule(rules: Ruleset, chapter: Chapter) -> Lines:
-    own = [(name, row) for name, row in rules.parameters.items() if row.rule == chapter.rule]
+    own = numbers_of(rules, chapter.rule)
     first, *others = chapter.titles
     lines = [f"## {chapter.rule}: {first}"]
     for title in others:
         lines += ["", f"Also: {title[0].lower() + title[1:]}."]
     if own:
-        lines += ["", *parameters(own)]
+        lines += ["", *own]
     for told in chapter.functions:
         lines += ["", *_function(told)]
     return lines
 
 
 def _function(told: Told) -> Lines:
-    lines = [f"**`{told.module}.{told.name}`**: {told.summary}"]
+    name = f"{told.module}.{told.name}"
+    idle = "" if callers(name) else " *No game calls it: it is shipped for verification.*"
+    lines = [f"**`{name}`**: {told.summary}{idle}"]
     for text, equation in told.paragraphs:
         lines += ["", *(["```", text, "```"] if equation else [text])]
     return lines
-
-
-def _other_numbers(rules: Ruleset) -> Lines:
-    told = {chapter.rule for chapter in chapters()} | {_SCALE}
-    left: dict[str, list[tuple[str, Parameter]]] = {}
-    for name, row in rules.parameters.items():
-        if row.rule not in told:
-            left.setdefault(row.rule, []).append((name, row))
-    lines = ["## Numbers that belong to no single rule"]
-    for rule, own in left.items():
-        lines += ["", f"### {_OTHER_NUMBERS.get(rule, rule or 'Others')}", "", *parameters(own)]
-    return lines
-
-
-def _scale(rules: Ruleset) -> Lines:
-    steps = rules.value("effects.multipliers")
-    assert isinstance(steps, tuple)
-    rows = []
-    for scale in dict.fromkeys(field.scale for field in FIELDS.values()):
-        unit = rules.parameters[f"effects.{scale}"]
-        assert isinstance(unit.value, float)
-        sizes = [words.number(step * unit.value) for step in steps]
-        rows.append((scale.replace("_", " "), *sizes, unit.unit, keys(unit.source)))
-    return [
-        "## The five-step scale",
-        "",
-        "Orders, agreements and cards name a step, never a size. This table is the size of each step. An "
-        "order repeated on the same target has half its effect each time; a turn of rest gives back one "
-        "halving.",
-        "",
-        *table(("Kind of field", *(f"step {n}" for n in range(1, len(steps) + 1)), "Unit", "Source"), rows),
-        "",
-        *parameters((name, row) for name, row in rules.parameters.items() if row.rule == _SCALE),
-    ]
 
 
 def _tracks(rules: Ruleset) -> Lines:

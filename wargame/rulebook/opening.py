@@ -1,11 +1,10 @@
-"""Chapters of the rulebook on a scenario: its seats, places, programmes, agreements, cards and sources."""
+"""Chapters of the rulebook on a scenario: its seats, places, programmes, agreements and cards."""
 
 from __future__ import annotations
 
 from wargame.rulebook.pieces import Lines, effects, keys, table
 from wargame.rulebook.sources import resting
 from wargame.rulebook.words import condition_words, number, plural
-from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
 from wargame.schema import EligibleAgreement, Event, Nation
 from wargame.state import LEVELS, STAGES
@@ -64,14 +63,14 @@ def _seat(name: str, row: Nation, seat: str) -> tuple[str, ...]:
 
 def places(scenario: Scenario) -> Lines:
     """Return the chapter on flashpoints with the ladder, groups, and drains."""
-    bounds = scenario.ruleset.value("crises.thresholds")
-    assert isinstance(bounds, tuple)
-    steps = [f"{name} from {number(bound)}" for name, bound in zip(LEVELS[1:], bounds, strict=False)]
+    bounds = scenario.ruleset.parameters["crises.thresholds"]
+    assert isinstance(bounds.value, tuple)
+    steps = [f"{name} from {number(bound)}" for name, bound in zip(LEVELS[1:], bounds.value, strict=False)]
     lines = [
         "## Flashpoints and groups",
         "",
-        f"The ladder: {LEVELS[0]}, {', '.join(steps)}, then {LEVELS[-1]}, which ends the game. "
-        "It rises by one level a turn at most.",
+        f"The ladder: {LEVELS[0]}, {', '.join(steps)} points ({bounds.kind}), then {LEVELS[-1]}, which ends the "
+        "game. It rises by one level a turn at most.",
         "",
         *table(_PLACE_HEAD, _places(scenario)),
     ]
@@ -159,7 +158,7 @@ def cards(scenario: Scenario) -> Lines:
     """Return the chapter on the deck: when each card falls and what it does, with who is who."""
     lines = ["## Cards"]
     for name, row in scenario.events.items():
-        head = f"**{row.name}** (`{name}`), {_trigger(scenario, row)}: {row.text} {keys(row.source)}"
+        head = f"**{row.name}** (`{name}`), {trigger(scenario, row)}: {row.text} {keys(row.source)}"
         told = effects(scenario.ruleset, row.effect)
         told = [line.replace("the seat", row.actor) for line in told] if row.actor else told
         told = [line.replace("the target", row.target) for line in told] if row.target else told
@@ -167,8 +166,13 @@ def cards(scenario: Scenario) -> Lines:
     return lines
 
 
-def _trigger(scenario: Scenario, row: Event) -> str:
-    known = {"scheduled": f"turn {row.turn}", "random": f"{row.chance:.0%} a year", "condition": "when"}
+def trigger(scenario: Scenario, row: Event) -> str:
+    """Return when a card falls, and by whom on whom."""
+    known = {
+        "scheduled": f"turn {row.turn}",
+        "random": f"{100 * row.chance:.0f} % a year",
+        "condition": "when",
+    }
     when = " and ".join(condition_words(scenario.ruleset, each) for each in row.when)
     text = _TRIGGERS.get(row.trigger) or " ".join(part for part in (known[row.trigger], when) if part)
     who = " on ".join(part for part in (row.actor, row.target) if part)
@@ -184,16 +188,3 @@ def sentences(scenario: Scenario) -> Lines:
         if row.kind == "sentence"
     ]
     return ["## The sentences, and what rests on them", "", *table(_SENTENCE_HEAD, rows)]
-
-
-def bibliography(rules: Ruleset) -> Lines:
-    """Return the list of sources."""
-    lines = ["## Sources", ""]
-    for key, row in rules.sources.items():
-        lines.append(f"- **{key}** ({row.kind}): {' '.join(part for part in (row.cite, row.text) if part)}")
-    return lines
-
-
-def definitions(rules: Ruleset) -> str:
-    """Return the link definitions that resolve every ``[key]`` of the book to its entry."""
-    return "\n".join(f"[{key}]: #{key}" for key in rules.sources) + "\n"

@@ -1,4 +1,4 @@
-"""The pieces that chapters of the rulebook are made of: tables, lists of effects, links to sources."""
+"""The pieces that documents on the rules are made of: tables, lists of effects, links to sources."""
 
 from __future__ import annotations
 
@@ -6,9 +6,42 @@ from collections.abc import Iterable, Sequence
 
 from wargame.rulebook import words
 from wargame.ruleset import Ruleset
+from wargame.scenario import Scenario
 from wargame.schema import Effect, Parameter
 
 Lines = list[str]
+
+
+def document(rules: Ruleset, parts: Iterable[Lines], every: bool = False) -> str:
+    """Return parts as one Markdown text, with a chapter on sources and the definitions of links to them.
+
+    Parameters
+    ----------
+    rules : the ruleset whose sources are meant
+    parts : chapters, each a list of lines
+    every : list every source, not only those that the parts name
+    """
+    body = "\n".join(line for part in parts for line in [*part, ""])
+    named = {key: row for key, row in rules.sources.items() if every or f"[{key}]" in body}
+    sources = [
+        f"- **{key}** ({row.kind}): {' '.join(filter(None, (row.cite, row.text)))}"
+        for key, row in named.items()
+    ]
+    links = [f"[{key}]: #{key}" for key in named]
+    return "\n".join([body, "## Sources", "", *sources, "", *links]) + "\n"
+
+
+def edition(scenario: Scenario) -> str:
+    """Return which rules and which scenario a document tells of, in their versions."""
+    head, frame = scenario.ruleset.head, scenario.frame
+    return (
+        f"Ruleset *{head.title}*, version {head.version}; scenario `{scenario.id}`, version {frame.version}."
+    )
+
+
+def deeper(lines: Lines) -> Lines:
+    """Return a chapter as part of another: its headings stand one level lower."""
+    return [f"#{line}" if line.startswith("##") else line for line in lines]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Lines:

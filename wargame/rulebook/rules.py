@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -13,19 +14,25 @@ import wargame.adjudication
 from wargame.adjudication import SEQUENCE
 
 _RULE = re.compile(r"R(\d+)")
+_SECTION = re.compile(r"^([A-Z][a-z]+)\n-{3,}\n(.*?)(?=^[A-Z][a-z]+\n-{3,}\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Told:
     """A rule function: its module and name, one line on what it returns, and its paragraphs.
 
-    ``paragraphs`` holds (text, is an equation) for what stands between the first line and the parameters.
+    ``paragraphs`` holds (text, is an equation) for what stands between the first line and the parameters;
+    ``inputs`` the parameters, each (name, shape with unit and range); ``gives`` what is returned, ``source``
+    what it rests on, both "" where the docstring does not say.
     """
 
     module: str
     name: str
     summary: str
     paragraphs: tuple[tuple[str, bool], ...]
+    inputs: tuple[tuple[str, str], ...] = ()
+    gives: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def _chapter(rule: str, modules: list[ModuleType]) -> Chapter:
 
 def order_of_play() -> list[tuple[str, str]]:
     """Return each phase of a turn with what it does, from ``SEQUENCE`` and the docstrings."""
-    return [(name, _plain(inspect.getdoc(phase) or "")) for name, phase in SEQUENCE]
+    return [(name, plain(inspect.getdoc(phase) or "")) for name, phase in SEQUENCE]
 
 
 def first_line(thing: object) -> str:
@@ -86,13 +93,34 @@ def _functions(module: ModuleType) -> list[Told]:
 def _tell(module: str, name: str, text: str) -> Told:
     body = re.split(r"\n\n?(?=[A-Z][a-z]+\n-{3,})", text)[0]
     first, *others = [part.strip() for part in body.split("\n\n") if part.strip()]
-    summary = re.sub(r"^(Return|Tell) ", "", first)
     paragraphs = tuple(
-        (part.replace("``", ""), True) if " = " in part else (_plain(part), False) for part in others
+        (part.replace("``", ""), True) if " = " in part else (plain(part), False) for part in others
     )
-    return Told(module, name, _plain(summary), paragraphs)
+    sections = {title: part.strip("\n") for title, part in _SECTION.findall(text)}
+    return Told(
+        module,
+        name,
+        summary_of(first),
+        paragraphs,
+        tuple(_inputs(sections.get("Parameters", ""))),
+        plain(sections.get("Returns", "")),
+        plain(sections.get("References", "")),
+    )
 
 
-def _plain(text: str) -> str:
+def summary_of(paragraph: str) -> str:
+    """Return the first paragraph of a docstring as what a function gives, in Markdown."""
+    return plain(re.sub(r"^(Return|Tell) ", "", paragraph))
+
+
+def _inputs(section: str) -> Iterator[tuple[str, str]]:
+    """Yield name and description of each parameter; what is indented goes on with the one before."""
+    for block in re.split(r"\n(?=\S)", section):
+        name, mark, text = block.partition(" : ")
+        if mark:
+            yield name, plain(text)
+
+
+def plain(text: str) -> str:
     """Return a docstring's text in Markdown: its marks for code are doubled."""
     return " ".join(text.replace("``", "`").split())

@@ -131,6 +131,20 @@ def of(function: Callable[..., Any], *arguments: Any) -> Callable[[], float]:
     return lambda: float(function(*arguments))
 
 
+def told(value: Value) -> str:
+    """Return a value as a table shows it.
+
+    Examples
+    --------
+    >>> told(0.3660254037844386), told((1.0, -3.0)), told("AUS JPN")
+    ('0.3660254038', '1 / -3', 'AUS JPN')
+    """
+    if isinstance(value, str):
+        return value
+    digits = 7 if isinstance(value, tuple) else 10
+    return " / ".join(f"{number:.{digits}g}".replace("e-0", "e-") for number in numbers(value))
+
+
 def numbers(value: float | tuple[float, ...]) -> tuple[float, ...]:
     """Return one number or several as a tuple."""
     return value if isinstance(value, tuple) else (value,)
