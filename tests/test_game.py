@@ -333,7 +333,7 @@ def test_house_ai_orders_what_a_person_may(played: Game) -> None:
     game = played.branch(0, people=ALL)
     for turn in range(1, played.turn + 1):
         facts = {fact["seat"]: fact for fact in played.record.of(turn, "orders")}
-        sitting = game._sit()
+        sitting = game.sitting
         for seat, fact in facts.items():
             menu = sitting.menu(seat, sign=fact["sign"])
             _, faults = menu.check(fact["orders"])

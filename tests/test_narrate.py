@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from wargame.game import Game
+from wargame.inputs import Draft
 from wargame.narrate import Scene, desk, gather, names, turn
-from wargame.narrate.desk import Draft
 from wargame.narrate.reasons import explain, full_field
 from wargame.narrate.screen import WIDTH, Line, grid
 from wargame.narrate.situation import (

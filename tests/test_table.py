@@ -109,7 +109,7 @@ def test_a_meeting_is_held_when_all_come(game: Game) -> None:
     game.offer("JPN", "guard_rails_jpn_rus")
     free = float(game.state.capital[0, 1])
     for seat in ("JPN", "RUS"):
-        assert game._sit().purse(seat).capital <= free - 1.0
+        assert game.sitting.purse(seat).capital <= free - 1.0
     assert game.advance().meetings == ("ministers_jpn_rus", "ministers_usa_jpn")
     assert game.why("JPN", "capital").reasons[0].reason == "meetings convened"
 
@@ -189,7 +189,7 @@ def test_a_seat_makes_two_offers_and_hears_three(game: Game) -> None:
     ):
         row = game.play.scenario.meetings[meeting]
         for party in row.parties:
-            if party != seat or meeting not in game._sit().talks.held:
+            if party != seat or meeting not in game.sitting.talks.held:
                 game.convene(party, meeting)
     game.offer("CHN", "technology_chn_dprk")
     game.offer("RUS", "technology_rus_dprk")
@@ -264,7 +264,7 @@ def test_house_ai_takes_a_counter_or_not() -> None:
 
 def test_house_ai_passes_are_those_of_a_block() -> None:
     game = Game.new(baseline(), seed=2)
-    talks = game._sit().talks.diplomacy()
+    talks = game.sitting.talks.diplomacy()
     blocks = game.model.decide().diplomacy
 
     for name in ("convened", "outcome", "proposer", "secret"):

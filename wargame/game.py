@@ -159,6 +159,13 @@ class Game:
         """Which game of the seed."""
         return self.record.header.replicate
 
+    @property
+    def sitting(self) -> Sitting:
+        """The open turn, whole: its table and what is sealed; a seat gets ``table`` and ``legal_orders``."""
+        if self._sitting is None:
+            self._sitting = Sitting(self.model, self.people, self._note)
+        return self._sitting
+
     # -- what a seat sees -----------------------------------------------------------------------------------
 
     def observe(self, seat: str) -> Observation:
@@ -167,23 +174,23 @@ class Game:
 
     def legal_orders(self, seat: str) -> tuple[LegalOrder, ...]:
         """Return every order that a seat may issue this turn, worked out from what it may know."""
-        return () if self.over else self._sit().menu(seat).legal_orders()
+        return () if self.over else self.sitting.menu(seat).legal_orders()
 
     def refusal(self, seat: str, text: str) -> str:
         """Return "" for a legal order; else the rule it breaks, the number, and the nearest legal order."""
         if self.over:
             return f"{self._where(seat)}: the game is over ({self.ending}). Branch from a turn to play on."
-        return self._sit().menu(seat).refusal(text)
+        return self.sitting.menu(seat).refusal(text)
 
     def table(self, seat: str) -> tuple[Deal, ...]:
         """Return the agreements that a seat may offer this turn, that wait for a word, or were agreed."""
         self._place(seat)
-        return () if self.over else self._sit().talks.deals(seat)
+        return () if self.over else self.sitting.talks.deals(seat)
 
     def pencilled(self, seat: str) -> tuple[str, ...]:
         """Return the agreements of a seat that were agreed this turn, to be signed or not."""
         self._place(seat)
-        return () if self.over else self._sit().talks.pencilled(seat)
+        return () if self.over else self.sitting.talks.pencilled(seat)
 
     def scores(self) -> tuple[Score, ...]:
         """Return how every seat stands, as if the game ended now."""
@@ -213,7 +220,7 @@ class Game:
             **tables.state_tables(self.play, self.model.states),
             "orders": tables.order_table([line for line in self.record.lines if line["turn"] <= self.turn]),
             "reasons": tables.reason_table(self.play, self.book),
-            "dictionary": tables.data_dictionary(),
+            "dictionary": tables.data_dictionary(self.play.world),
         }
 
     # -- diplomacy ------------------------------------------------------------------------------------------
@@ -266,7 +273,7 @@ class Game:
         self._person(seat)
         texts = [orders] if isinstance(orders, str) else list(orders)
         signed = [sign] if isinstance(sign, str) else sign
-        return self._sit().submit(seat, texts, signed, ease, signal, promise)
+        return self.sitting.submit(seat, texts, signed, ease, signal, promise)
 
     def inject(self, event: str | Event, reason: str) -> None:
         """Let a card of the white cell fall this turn: one of the scenario by id, or a new one.
@@ -277,7 +284,7 @@ class Game:
             no such card, a card that names what does not exist, no reason
         """
         self._open_turn("An inject")
-        self._sit().inject(event, reason)
+        self.sitting.inject(event, reason)
 
     def rule(self, rule: str, entity: str, outcome: bool, reason: str) -> None:
         """Set a named outcome of this turn by the umpire, such as ``R4.gate`` of ``railgun``.
@@ -288,7 +295,7 @@ class Game:
             no such outcome, one that is ruled already, no reason
         """
         self._open_turn("A ruling")
-        self._sit().rule(rule, entity, outcome, reason)
+        self.sitting.rule(rule, entity, outcome, reason)
 
     def advance(self) -> TurnReport:
         """Close the table, let house AI order, play the turn; people who sealed nothing hold.
@@ -299,7 +306,7 @@ class Game:
             the game is over
         """
         self._open_turn("Another turn")
-        inputs, facts = self._sit().close()
+        inputs, facts = self.sitting.close()
         self.model.lay(inputs)
         self.model.step()
         digest = self.state.digest()
@@ -332,7 +339,7 @@ class Game:
                     f"{path}: turn {turn} plays differently, first in {field!r}. See what moved."
                 )
         if not game.over:
-            game._sit().take_up(record.of(game.turn + 1))
+            game.sitting.take_up(record.of(game.turn + 1))
         return game
 
     @classmethod
@@ -433,13 +440,7 @@ class Game:
 
     def _talk(self, seat: str) -> Talks:
         self._person(seat)
-        return self._sit().talks
-
-    def _sit(self) -> Sitting:
-        """Return the open turn."""
-        if self._sitting is None:
-            self._sitting = Sitting(self.model, self.people, self._note)
-        return self._sitting
+        return self.sitting.talks
 
 
 def _record(

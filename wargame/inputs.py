@@ -40,6 +40,31 @@ class Inputs:
     rulings: Mapping[tuple[str, str], bool] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What a seat means to do in a turn.
+
+    Attributes
+    ----------
+    orders : texts such as ``fund railgun 50``
+    sign : pencilled agreements to sign, None for all of them
+    signal, promise : orders announced, and promised not to be issued next turn
+    ease : ease rather than hold in this turn's crisis round
+    """
+
+    orders: Sequence[str] = ()
+    sign: Sequence[str] | None = None
+    signal: str | None = None
+    promise: str | None = None
+    ease: bool = False
+
+    @classmethod
+    def of(cls, fact: Mapping[str, Any]) -> Draft:
+        """Return the draft that a record's fact of sealed orders holds."""
+        sign = None if fact["sign"] is None else tuple(fact["sign"])
+        return cls(tuple(fact["orders"]), sign, fact["signal"], fact["promise"], fact["ease"])
+
+
 def merge_orders(world: World, parts: Mapping[int, Orders]) -> Orders:
     """Return the orders of all seats, each taken from the part that holds it; seats without a part hold.
 

@@ -9,12 +9,15 @@ from typing import Any
 
 import numpy as np
 
+from wargame.adjudication.measures import compare, gap
 from wargame.adjudication.phases.scoring import objectives_met, scores, succeeds
 from wargame.adjudication.turn import Play
+from wargame.arrays import Array
 from wargame.ledger import Book
+from wargame.observation import Observation
 from wargame.orders import Orders
-from wargame.schema import Order
-from wargame.state import LEVELS, STAGES, State
+from wargame.schema import Objective, Order
+from wargame.state import FIELDS, LEVELS, STAGES, State
 
 Move = tuple[str, str, str]
 """An entry, what it was, what it is."""
@@ -257,3 +260,26 @@ def score_seats(play: Play, state: State, characters: Sequence[str]) -> tuple[Sc
         )
         rows.append(Score(seat, characters[nation], own, float(points[nation]), bool(success[nation])))
     return tuple(rows)
+
+
+def holds_as_seen(view: Observation, objective: Objective) -> bool:
+    """Tell whether an objective holds as the one seat of an observation can judge it: by what it sees."""
+    world = view.world
+    return all(
+        any(bool(compare(each, gap(world, each, lambda name: known(view, name)))) for each in clause)
+        for clause in objective.all
+    )
+
+
+def known(view: Observation, name: str) -> Any:
+    """Return a field as the one seat of an observation knows it, with the axes of the field.
+
+    What is private to others has no entry in an observation: it reads 0, and no objective asks for it.
+    """
+    if name in view.seen:
+        return np.asarray(view.seen[name][0, 0])
+    own: Array = view.mine[name][0, 0]
+    seats = view.world.size("nation")
+    table = np.zeros((seats, *np.shape(own)))
+    table[int(view.seats[0])] = own
+    return np.moveaxis(table, 0, -1) if FIELDS[name].axes[0] != "nation" else table

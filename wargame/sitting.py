@@ -15,7 +15,7 @@ from wargame.deals import reserve
 from wargame.dice import fresh
 from wargame.faults import OrderError
 from wargame.house import House
-from wargame.inputs import Fact, Inputs, fill_orders, merge_orders, order_fact, seal_of, table_facts
+from wargame.inputs import Draft, Fact, Inputs, fill_orders, merge_orders, order_fact, seal_of, table_facts
 from wargame.menus import Menu, Purse, order_named
 from wargame.model import WargameModel
 from wargame.observation import observe
@@ -92,7 +92,8 @@ class Sitting:
         prices = sum(world.agreement_rows[world.index["agreement"][name]].capital for name in signed)
         kept = reserve(world, state, place, tuple(signed), talks.diplomacy().term[0])
         capital = float(state.capital[0, place]) - talks.escrow(seat) - prices
-        return Purse(capital, float(state.funds[0, place]) - kept)
+        # house AI may agree to more than it can pay; then nothing is left, and nothing is owed
+        return Purse(max(capital, 0.0), float(state.funds[0, place]) - kept)
 
     def spare(self, seat: str) -> float:
         """Return the PC that a seat may still spend at the table, when its sealed orders are paid."""
@@ -116,30 +117,40 @@ class Sitting:
         promise: str | None,
     ) -> str:
         """Check and seal the orders of a person's seat; see ``Game.submit``."""
-        menu = self.menu(seat, sign)
-        chosen, faults = menu.check(orders)
-        faults += self._faults_of_signing(menu.place, seat, sign)
-        faults += self._faults_of_easing(menu, ease)
+        fact = self.check(seat, Draft(orders, sign, signal, promise, ease))
+        sealed = self._seal(fact, "person", os.urandom(8).hex())
+        self.note(sealed)
+        return str(sealed["seal"])
+
+    def check(self, seat: str, draft: Draft) -> Fact:
+        """Return what a seat means to do as a fact, once it is known to be legal; nothing is changed.
+
+        Raises
+        ------
+        OrderError
+            all that is wrong with the draft, a line each
+        """
+        menu = self.menu(seat, draft.sign)
+        chosen, faults = menu.check(draft.orders)
+        faults += self._faults_of_signing(menu.place, seat, draft.sign)
+        faults += self._faults_of_easing(menu, draft.ease)
         words: list[str | None] = []
-        for word in (signal, promise):
+        for word in (draft.signal, draft.promise):
             try:
                 words.append(None if word is None else order_named(self.play, word, menu.place))
             except OrderError as error:
                 faults.append(str(error))
         if faults:
             raise OrderError("\n".join(dict.fromkeys(faults)))
-        fact: Fact = {
+        return {
             "kind": "orders",
             "seat": seat,
             "orders": [self.play.options.text[option] for option in chosen],
-            "sign": None if sign is None else list(sign),
-            "ease": bool(ease),
+            "sign": None if draft.sign is None else list(draft.sign),
+            "ease": bool(draft.ease),
             "signal": words[0],
             "promise": words[1],
         }
-        sealed = self._seal(fact, "person", os.urandom(8).hex())
-        self.note(sealed)
-        return str(sealed["seal"])
 
     def _faults_of_signing(self, place: str, seat: str, sign: Sequence[str] | None) -> list[str]:
         pencilled = self.talks.pencilled(seat)

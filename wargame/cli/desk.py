@@ -8,10 +8,10 @@ from typing import Any
 
 from wargame.faults import WargameError, nearest
 from wargame.game import Game
+from wargame.inputs import Draft
 from wargame.menus import order_named
 from wargame.narrate import Scene, desk, gather
 from wargame.narrate import turn as tell_turn
-from wargame.narrate.desk import Draft
 from wargame.narrate.reasons import explain, full_field
 from wargame.narrate.screen import Line, grid, heading
 from wargame.narrate.situation import (
@@ -282,7 +282,7 @@ class Desk:
 
     def _signing(self) -> tuple[str, ...]:
         held = self.drafted.sign
-        return self.game.pencilled(self.seat) if held is None else held
+        return tuple(self.game.pencilled(self.seat) if held is None else held)
 
     def signal(self, words: Sequence[str]) -> list[Line]:
         """Announce an order in public."""

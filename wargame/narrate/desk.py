@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from wargame.deals import Deal, reserve
+from wargame.inputs import Draft
 from wargame.menus import LegalOrder
 from wargame.narrate import names
 from wargame.narrate.screen import Line, grid, heading
@@ -16,31 +16,6 @@ from wargame.rulebook.pieces import effects
 from wargame.rulebook.words import written
 
 AGREED = ("accepted", "accepted after a counter")
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a seat means to do this turn.
-
-    Attributes
-    ----------
-    orders : texts such as ``fund railgun 50``
-    sign : pencilled agreements to sign, None for all of them
-    signal, promise : orders announced, and promised not to be issued next turn
-    ease : ease rather than hold in this turn's crisis round
-    """
-
-    orders: tuple[str, ...] = ()
-    sign: tuple[str, ...] | None = None
-    signal: str | None = None
-    promise: str | None = None
-    ease: bool = False
-
-    @classmethod
-    def of(cls, fact: Mapping[str, Any]) -> Draft:
-        """Return the draft that a record's fact of sealed orders holds."""
-        sign = None if fact["sign"] is None else tuple(fact["sign"])
-        return cls(tuple(fact["orders"]), sign, fact["signal"], fact["promise"], fact["ease"])
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import numpy as np
 
 from wargame.address import parse_measure
 from wargame.adjudication.measures import compare, gap
-from wargame.arrays import Array
 from wargame.narrate.scene import Fact
 from wargame.observation import Observation, observe
+from wargame.reports import holds_as_seen, known
 from wargame.schema import Condition, Objective
-from wargame.state import FIELDS, State
+from wargame.state import State
 from wargame.world import World
 
 
@@ -32,8 +29,8 @@ def goals(world: World, states: Sequence[State], seat: str) -> list[Fact]:
 
 
 def _goal(world: World, name: str, row: Objective, views: Sequence[Observation]) -> Fact:
-    now = _holds(world, row, views[-1])
-    turns = sum(_holds(world, row, view) for view in views[1:])
+    now = holds_as_seen(views[-1], row)
+    turns = sum(holds_as_seen(view, row) for view in views[1:])
     return {
         "objective": name,
         "text": row.text,
@@ -41,10 +38,6 @@ def _goal(world: World, name: str, row: Objective, views: Sequence[Observation])
         "turns": [turns, row.turns] if row.turns else None,
         "numbers": _numbers(world, row, views[-1]),
     }
-
-
-def _holds(world: World, row: Objective, view: Observation) -> bool:
-    return all(any(_condition(world, each, view)[1] for each in clause) for clause in row.all)
 
 
 def _condition(world: World, condition: Condition, view: Observation) -> tuple[float, bool]:
@@ -69,17 +62,3 @@ def _numbers(world: World, row: Objective, view: Observation) -> list[Fact]:
             "holds": holds,
         }
     return list(told.values())
-
-
-def known(view: Observation, name: str) -> Any:
-    """Return a field as the one seat of an observation knows it, with the axes of the field.
-
-    What is private to others has no entry in an observation: it reads 0, and no objective asks for it.
-    """
-    if name in view.seen:
-        return np.asarray(view.seen[name][0, 0])
-    own: Array = view.mine[name][0, 0]
-    seats = view.world.size("nation")
-    table = np.zeros((seats, *np.shape(own)))
-    table[int(view.seats[0])] = own
-    return np.moveaxis(table, 0, -1) if FIELDS[name].axes[0] != "nation" else table
