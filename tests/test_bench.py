@@ -15,12 +15,13 @@ from typer.testing import CliRunner
 
 from tests.support import PRACTICE
 from wargame import adjudication, blocks
-from wargame.bench import SECTIONS, run_section
+from wargame.bench import SECTIONS, run_section, speed
 from wargame.bench.machine import machine, peak_memory
 from wargame.bench.phases import _metered
 from wargame.bench.processes import _rate, processes
 from wargame.bench.speed import agents_against_blocks, growth_with_replicates, growth_with_size
 from wargame.cli import app
+from wargame.cli.bench import _range, _sizes, rough
 from wargame.faults import WargameError
 from wargame.policies import Cast
 
@@ -91,19 +92,49 @@ def test_a_rate_counts_from_when_every_process_has_brought_a_block() -> None:
 
 @cache
 def agents() -> dict[str, Any]:
-    return agents_against_blocks(PRACTICE, 1, 3)
+    return agents_against_blocks(PRACTICE, 1, 3, rounds=2)
 
 
 @cache
 def sizes() -> dict[str, Any]:
-    return growth_with_size(((6, 9), (7, 10)), 1)
+    return growth_with_size("nations", ((6, 10), (7, 10)), 1, rounds=2)
 
 
 def test_agents_play_with_and_without_ledger_beside_a_block() -> None:
     rows = agents()["rows"]
-    assert [row["games"] for row in rows] == [1, 1, 3]
-    assert [row["times"] for row in rows] == [row["rate"] / rows[0]["rate"] for row in rows]
-    assert rows[0]["times"] == 1.0
+    assert [row["games"] for row in rows] == [2, 2, 6]
+    assert [rows[0][f"times{end}"] for end in ("", "_low", "_high")] == [1.0] * 3
+    for row in rows:
+        for name in ("rate", "times"):
+            assert row[f"{name}_low"] <= row[name] <= row[f"{name}_high"]
+        # a ratio of one round is one of its rates over the first row's
+        assert row["rate_low"] / rows[0]["rate_high"] <= row["times_low"] * (1 + 1e-12)
+        assert row["times_high"] <= row["rate_high"] / rows[0]["rate_low"] * (1 + 1e-12)
+
+
+def test_agents_play_other_games_in_each_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[int]] = []
+    monkeypatch.setattr(speed.mesa, "batch_run", lambda _, given, **__: asked.append([*given["replicate"]]))
+    agents_against_blocks(PRACTICE, 2, 3, rounds=2)
+
+    assert asked == [[0], [0, 1], [0, 1], [2, 3], [2, 3]]
+
+
+def test_growth_is_told_as_a_power_of_what_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter([1.0, 1.0, 6.0**2, 12.0**2, 6.0, 12.0, 1.0, 1.0])
+    monkeypatch.setattr(speed, "_seconds", lambda *_: next(clock))
+    found = growth_with_size("nations", ((6, 20), (12, 20)), 1, rounds=3)
+
+    powers = [found[f"power{end}"] for end in ("_low", "", "_high")]
+    assert powers == pytest.approx([0.0, 1.0, 2.0])
+    assert "time grows as nations to the power 1.0 (0.0 to 2.0 in 3 rounds)" in _sizes(found)[-1].text
+
+
+def test_measured_numbers_are_told_with_two_digits() -> None:
+    assert [rough(x) for x in (165.1, 9.96, 0.0, 0.0312, 20345.0)] == ["170", "10", "0", "0.031", "20,000"]
+    row = {"rate": 165.1, "rate_low": 141.0, "rate_high": 190.2}
+    assert _range(row, "rate") == "140 to 190"
+    assert _range({"rate_low": 1.31, "rate_high": 1.29}, "rate") == ""
 
 
 def test_growth_is_told_by_games_and_by_size() -> None:
@@ -112,7 +143,7 @@ def test_growth_is_told_by_games_and_by_size() -> None:
     assert [row["games"] for row in by_games] == [2, 3]
     assert all(row["milliseconds"] == pytest.approx(1e3 * row["seconds"] / row["games"]) for row in by_games)
     assert by_games[0]["peak"] <= by_games[1]["peak"] <= peak_memory()
-    assert [(row["nations"], row["programmes"]) for row in by_size] == [(6, 9), (7, 10)]
+    assert [(row["nations"], row["programmes"]) for row in by_size] == [(6, 10), (7, 10)]
 
 
 def test_the_command_tells_every_figure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
 from wargame.cli import app
@@ -167,6 +169,12 @@ def test_export_writes_every_table_twice_with_a_dictionary(run: str) -> None:
     assert {"nations", "pairs", "flashpoints", "programmes", "agreements", "orders", "reasons"} <= names
     dictionary = pd.read_csv("tables/dictionary.csv")
     assert {"field", "unit", "text"} <= set(dictionary.columns)
+    told = dictionary.set_index("column")
+    for table, frame in ((name, pd.read_csv(f"tables/{name}.csv")) for name in ("nations", "programmes")):
+        fields = [name for name in frame.columns if name not in ("turn", "year", "nation", "programme")]
+        assert set(fields) <= set(dictionary.loc[dictionary["table"] == table, "column"])
+    assert told.loc["home.approval", "text"].startswith("Approval: how content people")
+    assert told.loc["spending", "unit"] == "bn USD of 2022"
     csv, parquet = pd.read_csv("tables/nations.csv"), pd.read_parquet("tables/nations.parquet")
     assert len(csv) == len(parquet) == 5 * 4
     assert list(csv.columns) == list(parquet.columns)
@@ -267,7 +275,7 @@ MISTAKES = [
     (("check", "."), "there are no rules here"),
     (("run", ISLANDS, "--out", "RUN/header.json/below"), "it cannot be written"),
     (("export", "RUN", "--out", "RUN/header.json/below"), "Not a directory"),
-    (("lint", ISLANDS, "-n", "0"), "--games"),
+    (("lint", ISLANDS, "-n", "0"), "0 games were asked for"),
     (("lint", ISLANDS, "-n", "2", "--characters", "hwk"), "Did you mean 'hawk'?"),
     (("lint", "four-island", "-n", "2"), "Did you mean 'four-islands'?"),
     (("rulebook", "--html", "no/where/book.html"), "it cannot be written"),
@@ -285,6 +293,47 @@ def test_a_mistake_is_told_on_standard_error_with_exit_code_2(
 
     assert says in result.stderr
     assert result.stdout == ""
+
+
+def interrupt(*_: Any) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("words", [("check",), ("bench", "--quick"), ("scenarios",)])
+def test_ctrl_c_ends_with_130_and_promises_nothing(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wargame.cli.rules.find_faults", interrupt)
+    monkeypatch.setattr("wargame.cli.rules.list_scenarios", interrupt)
+    monkeypatch.setattr("wargame.cli.bench.run_bench", interrupt)
+
+    assert call(*words, code=130).stderr == "Stopped.\n"
+
+
+def test_ctrl_c_in_a_game_tells_where_its_turns_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    played, advance = [], Game.advance
+
+    def stop_in_turn_3(game: Game) -> Any:
+        if len(played) == 2:
+            raise KeyboardInterrupt
+        played.append(advance(game))
+        return played[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Game, "advance", stop_in_turn_3)
+        told = call("run", ISLANDS, "--seed", "7", code=130).stderr
+    folder = f"runs/{ISLANDS}-seed7-r0"
+    assert told == f"Stopped. 2 turns are kept in {folder}. Go on with: wargame play {folder}\n"
+    assert "Final scores" in call("play", folder).stdout
+
+
+def test_values_in_help_are_named_and_not_told_by_their_types() -> None:
+    for name in get_command(app).commands:  # type: ignore[attr-defined]
+        told = call(name, "--help").stdout
+        options = told.partition("Options:")[2]
+        assert not re.search(r"^ +-[^ ]+.* <\w", options, re.MULTILINE), name
+        assert "list[" not in told, name
+    assert "--seed SEED" in call("run", "--help").stdout
 
 
 def test_an_existing_folder_is_not_overwritten(run: str) -> None:

@@ -252,6 +252,10 @@ def test_a_summary_tells_mean_error_and_spread() -> None:
     row = found.iloc[2]
     assert row["mean"] == pytest.approx(values.mean())
     assert row["error"] == pytest.approx(values.std(ddof=1) / 5**0.5)
+    assert row["mean_high"] - row["mean"] == pytest.approx(2.776 * row["error"], rel=0.01)  # t, 4 degrees
+    share = found.iloc[3]
+    assert (share["outcome"], share["mean_low"] >= 0.0, share["mean_high"] <= 1.0) == ("calm", True, True)
+    assert share["mean_high"] - share["mean_low"] > 0.3
     assert (row["low"], row["high"]) == pytest.approx(tuple(values.quantile([0.05, 0.95])))
     assert row["inertia"] == "high"
     world = design().settings[0].play().world
@@ -403,7 +407,7 @@ def test_a_picked_game_is_held_against_its_row(tmp_path: Path) -> None:
     run_plan(design(), folder)
     for point in range(3):
         game, compared = pick_game(folder, 1, point)
-        assert (compared, game.over, game.replicate) == (81, True, 1)
+        assert (compared, game.over, game.replicate) == (len(list_outcomes(game.play.world)), True, 1)
         assert game.play.scenario.ruleset.value("growth.inertia") == POINTS[point].values.get(
             "growth.inertia", 0.15
         )
@@ -456,23 +460,28 @@ def test_the_command_plays_tells_and_goes_on() -> None:
         "--seat",
         "DRAY=hawk",
     )
-    told = call(*words).stdout
+    told, folder = call(*words).stdout, "runs/ensemble-four-islands-seed7-n6-DRAY-hawk-growth.inertia-0.1"
     for text in (
+        "Four islands (practice): 6 games of 4 turns\nDRAY hawk; growth.inertia 0.1; seed 7.",
         "How games end",
+        "95 % interval",
         "Alda",
         "tension, The Narrows",
-        "wargame pick runs/ensemble-four-islands-seed7-n6",
+        f"wargame pick {folder} 3",
     ):
         assert text in told
+    assert "one standard error" not in told
     assert "Nothing was left to play" in call(*words, "--resume").stdout
     found = json.loads(call(*words, "--json").stdout)
-    assert found["folder"] == "runs/ensemble-four-islands-seed7-n6-2"
+    assert found["folder"] == f"{folder}-2"
+    assert (found["characters"], found["changes"]) == (HAWK, {"growth.inertia": 0.1})
     rows = {row["outcome"]: row for row in found["outcomes"]}
     kept = open_results(found["folder"])
     assert rows["stability"]["mean"] == kept.outcomes()["stability"].mean()
     picked = call("pick", found["folder"], "4").stdout
-    assert "4 turns, closed; its 81 outcomes are those of the tables, to the bit." in picked
-    again = Game.load("runs/four-islands-seed7-r4")
+    assert "DRAY hawk; growth.inertia 0.1.\n4 turns, closed; its " in picked
+    assert "outcomes are those of the tables, to the bit." in picked
+    again = Game.load("runs/four-islands-seed7-r4-DRAY-hawk-growth.inertia-0.1")
     assert dict(zip(again.record.header.seats, again.record.header.characters, strict=True))["DRAY"] == "hawk"
 
 
@@ -515,8 +524,8 @@ def test_a_list_of_numbers_can_be_set() -> None:
 @pytest.mark.usefixtures("elsewhere")
 def test_ctrl_c_tells_how_far_it_got_and_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wargame.cli.ensembles.run_plan", stopped_run)
-    told = call("ensemble", PRACTICE, "-n", "9", "--turns", "1", code=2).stderr
-    folder = "runs/ensemble-four-islands-seed0-n9"
+    told = call("ensemble", PRACTICE, "-n", "9", "--turns", "1", code=130).stderr
+    folder = "runs/ensemble-four-islands-seed0-n9-1turn"
     assert f"Stopped. {2 * SIZE} of 9 games are finished and kept in {folder}." in told
     assert f"--resume --out {folder}" in told
 

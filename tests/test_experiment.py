@@ -23,13 +23,13 @@ from wargame.experiment import (
     study,
     write_study,
 )
+from wargame.experiment.anova import REST, grid_effects
 from wargame.experiment.charts import Words, fan
 from wargame.experiment.charts.fans import band
 from wargame.experiment.conclusion import Conclusion
 from wargame.experiment.design import METHODS, count_points
 from wargame.experiment.discovery import discover
-from wargame.experiment.edges import edge_of, tried
-from wargame.experiment.findings import change_words, command, conclusion_words
+from wargame.experiment.findings import command, conclusion_words
 from wargame.experiment.luck import doubt_interval, luck_or_doubt, split
 from wargame.experiment.pictures import charts_of
 from wargame.experiment.plans import games_of, plan_at, plan_for
@@ -157,7 +157,61 @@ def test_main_effects_of_a_hypercube_and_none_in_noise() -> None:
     assert not main_effects(design, luck(3, 200, 4), seed=1)["clear"].any()
 
 
-@pytest.mark.parametrize(("method", "tell"), [("sobol", sobol), ("latin", main_effects), ("morris", morris)])
+def planted(levels: int, replicates: int, seed: int) -> tuple[Any, Array]:
+    """A grid of two factors: a large effect, a small one, luck that all points share and luck of each point."""
+    design = design_of("grid", numbers(2), levels, seed=1)
+    shared, own = luck(seed, 1, replicates), luck(seed + 1000, design.points, replicates)
+    return design, 3.0 * design.unit[:, [0]] + 0.7 * design.unit[:, [1]] + 4.0 * shared + own
+
+
+def test_a_small_second_effect_of_a_grid_is_found_beside_a_large_one() -> None:
+    shares, held, found = [], [], []
+    for seed in range(30):
+        table = grid_effects(*planted(6, 20, seed), seed).set_index("factor")
+        shares.append(table.loc["x2", "measure"])
+        held.append(table.loc["x2", "low"] <= 0.49 / 9.49 <= table.loc["x2", "high"])
+        found.append(table["clear"].to_dict())
+    assert np.mean(shares) == pytest.approx(0.49 / 9.49, rel=0.1)
+    assert np.mean(held) >= 0.85
+    assert np.mean([each["x1"] and each["x2"] for each in found]) >= 0.9
+    assert np.mean([each["x1 × x2"] for each in found]) <= 0.1
+
+
+def test_effects_of_a_grid_are_shares_of_what_was_planted() -> None:
+    design = design_of("grid", [*numbers(2), words("CHN", "dove", "hawk", "hedger")], 4, seed=1)
+    x, hawk = design.unit - 0.5, (design.factors[2].places(design.unit[:, 2]) == 1) - 1 / 3
+    parts = {"x1": 2 * x[:, 0], "x2 × CHN": 6 * x[:, 1] * hawk, REST: 9 * x[:, 0] * x[:, 1] * hawk}
+    games = sum(parts.values())[:, None] + 5.0 * luck(1, 1, 8)  # type: ignore[union-attr]
+    found = grid_effects(design, games, seed=1).set_index("factor")
+    whole = sum(float(part.var()) for part in parts.values())
+    for name in found.index:
+        share = float(parts[name].var()) / whole if name in parts else 0.0
+        assert found.loc[name, "measure"] == pytest.approx(share, abs=1e-9), name
+        assert found.loc[name, "clear"] == (name in parts)
+    assert dict(found["order"]) == {
+        "x1": 1, "x2": 1, "CHN": 1, "x1 × x2": 2, "x1 × CHN": 2, "x2 × CHN": 2, REST: 3
+    }  # fmt: skip
+    assert dict(found["direction"])["x1"] == 1
+
+
+def test_luck_alone_makes_no_effect_in_a_grid() -> None:
+    design = design_of("grid", numbers(2), 4, seed=1)
+    busy = [grid_effects(design, luck(seed, 16, 6), seed)["clear"].any() for seed in range(60)]
+    assert np.mean(busy) <= 0.08
+    assert not grid_effects(design, luck(1, 16, 1), 1)["clear"].any()  # one game a point tells nothing
+
+
+def test_no_share_passes_the_whole_and_one_that_did_is_marked() -> None:
+    design = design_of("sobol", numbers(2), 8, seed=2)
+    found = sobol(design, design.unit[:, [0]] * 3.0 + luck(8, design.points, 2), seed=1)
+    assert found["raw"].max() > 1.0
+    assert found[["measure", "low", "high"]].to_numpy().max() <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("method", "tell"),
+    [("sobol", sobol), ("latin", main_effects), ("morris", morris), ("grid", grid_effects)],
+)
 def test_an_outcome_that_never_changes_moves_with_nothing(method: str, tell: Any) -> None:
     design = design_of(method, numbers(3), 8, seed=1)
     found = tell(design, np.ones((design.points, 4)), 1)
@@ -196,7 +250,13 @@ def test_the_interval_of_the_share_of_doubt_covers_it() -> None:
         inside += low <= 1 / 3 <= high
     assert inside >= 25
     told = luck_or_doubt([(SHARE, np.zeros((4, 3)))], seed=1)
-    assert told["doubt_share"].isna().all()
+    assert told["between_share"].isna().all()
+
+
+def test_a_grid_is_all_its_points_and_no_sample_of_them() -> None:
+    table = np.array([[0.0], [10.0]]) + luck(1, 1, 30) + luck(2, 2, 30)
+    sample, whole = (doubt_interval(table, 1, whole=each) for each in (False, True))
+    assert whole[0] > 0.9 > sample[0]  # two points drawn again are often one point twice
 
 
 # Boxes, edges, maps
@@ -223,22 +283,10 @@ def test_discovery_finds_no_box_in_noise() -> None:
     for seed in range(5):
         found = discover(design, luck(seed, 150) > 0.7, seed)
         assert found.boxes == ()
-        assert "base rate" in found.why_none
+        assert "beats guessing" in found.why_none
     few = discover(design, np.arange(150) < 3, 1)
     assert "3 of 150 points" in few.why_none
     assert "latin" in discover(design_of("morris", numbers(3), 20, 1), np.arange(80) > 40, 1).why_none
-
-
-def test_an_edge_is_the_nearest_value_that_turns_the_conclusion() -> None:
-    factor = numbers(1)[0]
-    values = tried(factor)
-    assert values[0] in {0.375, 0.625}
-    edge = edge_of(factor, values, [value > 0.8 for value in values])
-    assert edge.turns_at[0] == 0.875
-    assert edge.distance == pytest.approx(0.375)
-    assert edge.told("share") == "x1 from 0.5 to 0.875, 38 % of its range, turns it over: 88 %."
-    none = edge_of(factor, values, [False] * len(values))
-    assert "does not turn it over" in none.told("share")
 
 
 def test_a_map_tells_the_cells_that_the_games_leave_open() -> None:
@@ -249,9 +297,9 @@ def test_a_map_tells_the_cells_that_the_games_leave_open() -> None:
     assert (found["games"] == 80).all()  # two points of x3 to a cell
     assert set(found[found["x1"] == 0.0]["verdict"]) == {"holds"}
     assert set(found[found["x1"] == 1.0]["verdict"]) == {"open"}
-    # Wilson (1927): 4 of 80
-    assert found["low"][0] == pytest.approx(0.0196, abs=1e-3)
-    assert found["high"][0] == pytest.approx(0.1216, abs=1e-3)
+    # Wilson (1927): 2 of 40, for the two points of a cell have the same games
+    assert found["low"][0] == pytest.approx(0.0138, abs=1e-3)
+    assert found["high"][0] == pytest.approx(0.1650, abs=1e-3)
 
 
 # Charts
@@ -338,7 +386,7 @@ def test_a_study_tells_everything_it_was_asked(found: Study) -> None:
         "factors",
         "outcomes",
         "matters",
-        "luck-or-doubt",
+        "luck",
         "boxes",
         "changes-alone",
         "changes-together",
@@ -347,7 +395,6 @@ def test_a_study_tells_everything_it_was_asked(found: Study) -> None:
         ["CORVE", "crises.tension_noise", "growth.inertia"]
     )
     assert "tension:narrows <= 46" in conclusion_words(found)[0]
-    assert change_words(found)
     row = found.factor_table().set_index("factor").loc["growth.inertia"]
     assert (row["low"], row["high"], row["kind"]) == (0.1, 0.3, "estimated")
 
@@ -397,7 +444,7 @@ def test_every_number_of_a_kind_is_a_factor_but_those_named() -> None:
 def test_the_same_study_writes_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         paths = write_study(study(asked(outcomes=("tension:narrows",), points=10)), tmp_path / name)
-    assert {path.suffix for path in paths} == {".html", ".csv", ".svg", ".png"}
+    assert {path.suffix for path in paths} == {".html", ".toml", ".csv", ".svg", ".png"}
     for path in paths:
         other = tmp_path / "a" / path.relative_to(tmp_path / "b")
         assert path.read_bytes() == other.read_bytes(), path.name
@@ -409,7 +456,7 @@ def test_the_report_is_one_file_that_needs_nothing_else(found: Study) -> None:
     for chart in charts:
         check_chart(chart.svg, chart.png)
     for heading in (
-        "Luck or doubt",
+        "Luck, doubt and choices",
         "What matters",
         "What would change this conclusion",
         "Limits of use",
@@ -429,7 +476,7 @@ def test_every_method_runs_from_end_to_end(method: str) -> None:
     size = {"sobol": "points", "morris": "trajectories", "grid": "levels"}[method]
     changes = {
         "points": None,
-        size: 2,
+        size: 64 if method == "sobol" else 2,
         "method": method,
         "replicates": 2,
         "conclusion": "",

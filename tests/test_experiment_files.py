@@ -83,7 +83,7 @@ BROKEN = {
     "a third of a year": (f"{HEAD}[[factor]]\nturn_years = [1.0, 0.3]", "Write 1, 0.5 or 0.25"),
     "too long": (f"{HEAD}[[factor]]\nturns = [4, 50]", "a game of 50 turns cannot be"),
     "too large": (f"{HEAD}method = 'grid'\n[[factor]]\nkind = 'assumed'", "make 10^65 points"),
-    "wrong size": (f"{HEAD}method = 'grid'\npoints = 9\n[[factor]]\nparameter = 'growth.pull'", "levels = 5"),
+    "wrong size": (f"{HEAD}method = 'grid'\npoints = 9\n[[factor]]\nparameter = 'growth.pull'", "levels, such as 5"),
     "odd levels": (f"{HEAD}method = 'morris'\nlevels = 5\n[[factor]]\nparameter = 'growth.pull'", "even"),
     "no comparison": (f"{HEAD}conclusion = 'calm is likely'\n[[factor]]\nparameter = 'growth.pull'", "a sign"),
     "always so": (f"{HEAD}conclusion = 'calm >= 60'\n[[factor]]\nparameter = 'growth.pull'", "0 to 1 share"),
@@ -150,7 +150,13 @@ def test_the_command_plays_writes_and_goes_on(tmp_path: Path) -> None:
     out = tmp_path / "study"
     first = run(*SMALL, "--out", str(out))
     assert first.exit_code == 0, first.output
-    for told in ("Luck or doubt", "What matters", "What would change this conclusion", "report.html"):
+    for told in (
+        "In short",
+        "Luck, doubt and choices",
+        "What matters",
+        "What would change this conclusion",
+        "report.html",
+    ):
         assert told in first.output
     assert (out / "report.html").is_file()
     assert (out / "manifest.json").is_file()

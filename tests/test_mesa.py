@@ -17,6 +17,7 @@ from wargame.agents import Budget, Nation, Programme, ReadOnlyError
 from wargame.arrange import arrange
 from wargame.blocks import play_block
 from wargame.dice import Dice
+from wargame.ensemble import plan_of, run_plan
 from wargame.examples import mesa_batch_run
 from wargame.faults import WargameError
 from wargame.game import Game
@@ -201,14 +202,39 @@ def test_the_batch_run_example_plays_every_seed_and_cast() -> None:
     table = mesa_batch_run.sweep(range(2), turns=2)
     told = mesa_batch_run.summary(table)
 
-    assert list(told.index) == list(mesa_batch_run.CASTS)
+    assert list(told["cast"].unique()) == list(mesa_batch_run.CASTS)
     assert (told["games"] == 2).all()
-    assert told["broke down"].between(0.0, 1.0).all()
     hawks = "hawks on the islands"
     alone = WargameModel(arrange(PRACTICE, turns=2), seed=1, characters=mesa_batch_run.CASTS[hawks])
     digests(alone)
     row = table[(table["seed"] == 1) & (table["cast"] == hawks)]
     assert row["stability"].item() == float(alone.state.stability[0])
+
+
+def test_the_batch_run_example_speaks_like_an_ensemble_and_says_how_sure_it_is() -> None:
+    table = mesa_batch_run.sweep(range(3), turns=2)
+    told = mesa_batch_run.summary(table).set_index(["cast", "outcome"])
+    cast = "hawks on the islands"
+    games = run_plan(
+        plan_of(PRACTICE, games=1, seed=2, turns=2, characters=mesa_batch_run.CASTS[cast])
+    ).outcomes()
+    row = table[(table["seed"] == 2) & (table["cast"] == cast)]
+
+    for name in {outcome for _, outcome in told.index}:
+        assert name in games.columns
+        if name != "breakdown":
+            assert games[name].item() == row[name].item()
+    values = table.loc[table["cast"] == cast, "tension:narrows"]
+    held = told.loc[(cast, "tension:narrows")]
+    assert held["mean"] == pytest.approx(values.mean())
+    assert held["error"] == pytest.approx(values.std(ddof=1) / 3**0.5)
+    assert (told["low"] <= told["mean"]).all()
+    assert (told["mean"] <= told["high"]).all()
+    # none of three games tells little of the share
+    assert told.loc[(cast, "breakdown"), "high"] == pytest.approx(0.561, abs=1e-3)
+    text = mesa_batch_run.page(told.reset_index())
+    assert "3 games of each cast" in text
+    assert f"{held['mean']:.2f} ({held['low']:.2f} to {held['high']:.2f})" in text
 
 
 @pytest.fixture

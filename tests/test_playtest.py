@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from tests.support import PRACTICE, play_of
@@ -20,6 +22,7 @@ from wargame.arrange import arrange
 from wargame.blocks import Step, play_block
 from wargame.cli import app
 from wargame.dice import Dice
+from wargame.ensemble import plan_of
 from wargame.ensemble.tasks import Tiled, tiled
 from wargame.faults import WargameError
 from wargame.ledger import Book
@@ -31,8 +34,9 @@ from wargame.playtest.casts import casts_of, mixed_casts
 from wargame.playtest.chance import Apart, Shares
 from wargame.playtest.clock import expected_minutes
 from wargame.playtest.fixed import HOLD, always
-from wargame.playtest.measures import mean, ratio
-from wargame.playtest.tally import Tally, count_games
+from wargame.playtest.lint import _seats
+from wargame.playtest.measures import interval, mean, mean_ratio, ratio
+from wargame.playtest.tally import Games, Tally, count_games
 from wargame.policies import cast_of
 from wargame.policies.decisions import kin_of
 
@@ -64,15 +68,47 @@ def tallied() -> Tally:
 
 
 def test_a_measure_has_a_verdict_that_knows_chance() -> None:
-    def verdict(figure: float, error: float = 0.0) -> str:
-        return Measure("endings", "calm", figure, 0.2, 0.35, error).verdict
+    def verdict(figure: float, error: float = 0.0, games: int = 500) -> str:
+        return Measure("bite", "wish list", figure, 2.0, 3.5, error, games, "times").verdict
 
-    assert [verdict(figure) for figure in (0.2, 0.3, 0.35)] == ["fits"] * 3
-    assert (verdict(0.1), verdict(0.4)) == ("low", "high")
-    assert (verdict(0.1, 0.05), verdict(0.4, 0.0251)) == ("perhaps low", "perhaps high")
-    assert (verdict(0.1, 0.049), verdict(0.4, 0.0249)) == ("low", "high")
+    assert [verdict(figure) for figure in (2.0, 3.0, 3.5)] == ["fits"] * 3
+    assert (verdict(1.0), verdict(4.0), verdict(4.0, math.nan)) == ("low", "high", "high")
+    assert (verdict(1.0, 0.51), verdict(4.0, 0.256)) == ("perhaps low", "perhaps high")
+    assert (verdict(1.0, 0.50), verdict(4.0, 0.254)) == ("low", "high")
+    # few games leave more room for chance
+    assert verdict(1.0, 0.49, 20) == "perhaps low"
     assert verdict(math.nan) == "nothing to measure"
-    assert Measure("story", "promises broken", math.nan, 0.05, 0.15).fits
+    assert Measure("story", "promises broken", math.nan, 0.05, 0.15, 0.0, 500).fits
+
+
+def test_a_figure_of_too_few_games_is_told_and_not_judged() -> None:
+    few, enough = (
+        Measure("dominance", "playing beats holding", 0.1, 0.6, 1.0, 0.02, games) for games in (19, 20)
+    )
+    assert (few.verdict, few.judged, few.fits) == ("too few games", False, True)
+    assert (enough.verdict, enough.judged, enough.fits) == ("low", True, False)
+
+
+def test_intervals_of_shares_lie_between_none_and_all_and_are_never_nothing() -> None:
+    def ends(values: Any, share: bool = True) -> tuple[float, float]:
+        return interval(*mean(np.asarray(values, dtype=np.float64)), len(values), share)
+
+    # Wilson (1927): 4 of 80
+    assert ends([1] * 4 + [0] * 76) == pytest.approx((0.0196, 0.1216), abs=1e-4)
+    assert ends([1] * 4) == pytest.approx((0.5101, 1.0), abs=1e-4)
+    assert ends([0] * 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
+    for games in (1, 4, 7, 300):
+        for won in range(0, games + 1, max(games // 7, 1)):
+            low, high = ends([1] * won + [0] * (games - won))
+            assert 0.0 <= low <= won / games <= high <= 1.0
+            assert high - low > 0.7 / games
+    # ties count half: such a share is known better than one of wins alone
+    low, high = ends([0.5] * 15 + [1.0] * 5)
+    assert 0.5 < low < 0.625 < high < 0.75
+    low, high = ends(np.arange(6), share=False)
+    assert (low + high) / 2 == pytest.approx(2.5)
+    assert high - 2.5 == pytest.approx(2.5706 * np.arange(6).std(ddof=1) / math.sqrt(6), rel=5e-3)
+    assert math.isnan(ends([3.0], share=False)[0])
 
 
 def test_a_ratio_counts_games_not_turns() -> None:
@@ -81,7 +117,18 @@ def test_a_ratio_counts_games_not_turns() -> None:
     values = np.array([1.0, 0.0, 0.0, 1.0, 1.0])
     assert mean(values) == pytest.approx((0.6, values.std(ddof=1) / math.sqrt(5)))
     assert math.isnan(ratio(np.zeros(3), np.zeros(3))[0])
-    assert mean(np.zeros(30)) == (0.0, 0.05)
+    assert mean(np.zeros(30)) == (0.0, 0.0)
+
+
+def test_what_is_alike_in_one_game_is_counted_once() -> None:
+    u = Dice(6, 0, 50).uniform("games", ["x"], 1, 1)[:, 0, 0]
+    one = ratio(u, np.ones(50))
+    four = mean_ratio(np.repeat(u[:, None], 4, axis=1), np.ones((50, 4)))
+    assert four == pytest.approx(one)
+    parts = np.stack([u, 3.0 - u], axis=1)
+    assert mean_ratio(parts, np.ones((50, 2))) == pytest.approx((1.5, 0.0))
+    empty = mean_ratio(np.stack([u, u], axis=1), np.stack([np.ones(50), np.zeros(50)], axis=1))
+    assert empty == pytest.approx(one)
 
 
 # -- counts -------------------------------------------------------------------------------------------------
@@ -282,6 +329,9 @@ def test_lint_measures_all_five_groups() -> None:
     assert len({row.name for row in found.measures}) == len(found.measures)
     assert set(found.outside) == {row for row in found.measures if not row.fits}
     told = {row.name: row.figure for row in found.measures}
+    counts = {row.name: row.games for row in found.measures}
+    assert (counts["calm"], counts["calm, calmest cast of one character"]) == (8, 20)
+    assert {counts[name] for name in counts if "fixed policy" in name} == {20}
     games = count_games(casts_of(brief(), "own", 8), 8, 2)
     assert told["calm"] == games.outcomes["calm"].mean()
     assert told["ALDA succeeds"] == games.outcomes["succeeds:ALDA"].mean()
@@ -296,10 +346,20 @@ def test_orders_and_seats_that_stand_out_are_named() -> None:
         if row.verdict in ("unused", "rare", "dominant", "fits"):
             told = "unused" if not row.used else "rare" if row.share < 0.03 else ""
             assert row.verdict == (told or ("dominant" if row.share > 0.45 else "fits"))
-    for row in linted().seats.itertuples():
-        assert row.verdict == (
-            "hopeless" if row.succeeds < 0.25 else "favoured" if row.succeeds > 0.6 else "fits"
-        )
+    assert set(linted().seats["verdict"]) == {"too few games"}
+
+
+@pytest.mark.parametrize(
+    ("won", "verdict"),
+    [(0, "hopeless"), (6, "perhaps hopeless"), (16, "fits"), (27, "perhaps favoured"), (40, "favoured")],
+)
+def test_a_seat_is_hopeless_only_if_chance_does_not_make_it_so(won: int, verdict: str) -> None:
+    shares = np.array([1.0] * won + [0.0] * (40 - won))
+    names = play_of(PRACTICE).world.ids["nation"]
+    outcomes = {f"{each}:{seat}": shares for each in ("succeeds", "objectives") for seat in names}
+    table = _seats(play_of(PRACTICE), Games({}, outcomes, np.zeros(40)))
+    assert set(table["verdict"]) == {verdict}
+    assert (table["low"] <= table["succeeds"]).all()
 
 
 def test_a_workshop_of_six_turns_and_six_seats_takes_two_and_a_half_hours() -> None:
@@ -326,10 +386,40 @@ def test_the_command_sets_every_measure_beside_its_window(monkeypatch: pytest.Mo
         assert row["name"] in told
         assert row["verdict"] == held.verdict
         assert row["fits"] == held.fits
-    inside = sum(row["fits"] for row in found["measures"])
-    assert f"{inside} of {len(found['measures'])} measures lie in their window" in told
+    judged = [row for row in found["measures"] if row["judged"]]
+    inside = sum(row["fits"] for row in judged)
+    assert f"{inside} of {len(judged)} measures that can be judged lie in their window" in told
+    few = sum(row["verdict"] == "too few games" for row in found["measures"])
+    assert f"{few} rest on fewer than 20 games" in told
+    assert few > 20
+    assert "20 pairs, same luck" in told
     assert "always hold" in told
     assert "Workshop, 6 turns" in told or "workshop, 6 turns: 2 h" in told
+    for row in found["measures"]:
+        if row["least"] is not None:
+            assert row["least"] <= row["figure"] <= row["most"]
+    assert not re.search(r"± \d", told)
+
+
+def test_games_are_asked_for_in_the_same_words_everywhere() -> None:
+    words = "0 games were asked for. Ask for 1 or more."
+    assert words in call(PRACTICE, "-n", "0", code=2).stderr
+    with pytest.raises(WargameError, match=words):
+        plan_of(PRACTICE, games=0)
+    assert "Ask for 20 or more" in call(PRACTICE, "-n", "19", "--strict", code=2).stderr
+
+
+def test_every_command_begins_with_seed_0_and_names_characters_alike() -> None:
+    options = {
+        name: {each.name: each.default for each in command.params}
+        for name, command in get_command(app).commands.items()  # type: ignore[attr-defined]
+    }
+    seeds = {name: given["seed"] for name, given in options.items() if "seed" in given}
+    assert seeds.pop("experiment") is None
+    assert {"run", "ensemble", "tournament", "lint"} <= seeds.keys()
+    assert set(seeds.values()) == {0}
+    assert {name for name, given in options.items() if "characters" in given} >= {"tournament", "lint"}
+    assert not any("character" in given for given in options.values())
 
 
 def test_a_lint_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,7 +427,7 @@ def test_a_lint_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None
         raise KeyboardInterrupt
 
     monkeypatch.setattr("wargame.cli.playtests.measure", stopped)
-    assert "nothing to tell" in call(PRACTICE, code=2).stderr
+    assert "nothing to tell" in call(PRACTICE, code=130).stderr
 
 
 @pytest.mark.slow

@@ -160,7 +160,7 @@ class WargameModel(mesa.Model):
 
 
 def _reporters(play: Play) -> dict[str, Any]:
-    """Return what a model collects by default: the turn, how it stands, tension and cohesion by place."""
+    """Return what a model collects by default, named like outcomes: the turn, how it stands, tension, cohesion."""
     reporters: dict[str, Any] = {
         "turn": lambda model: model.turn,
         "ending": lambda model: model.ending,
@@ -168,7 +168,7 @@ def _reporters(play: Play) -> dict[str, Any]:
     }
     for name, axis in (("tension", "flashpoint"), ("cohesion", "group")):
         for place, entry in enumerate(play.world.ids[axis]):
-            reporters[f"{name}_{entry}"] = _reader(name, place)
+            reporters[f"{name}:{entry}"] = _reader(name, place)
     return reporters
 
 

@@ -57,74 +57,104 @@ def tense(state: State) -> BoolArray:
 
 def list_outcomes(world: World) -> tuple[Outcome, ...]:
     """Return every outcome of a scenario, in the order of their columns."""
-    ids, frame = world.ids, world.scenario.frame
-    turns = float(frame.turns)
-    rows = [
-        Outcome("breakdown", "share", 0, 1, "talks broke down: the game ended early and nobody scores"),
-        Outcome("calm", "share", 0, 1, "no breakdown, every flashpoint at friction or below at the end"),
-        Outcome(
-            "tense", "share", 0, 1, "no breakdown, some flashpoint at a show of force or above at the end"
+    story = world.scenario.frame.story
+    return (
+        *_of_the_region(world),
+        *(each for seat in world.scenario.nations for each in _of_success(world, seat)),
+        *(
+            Outcome(f"objective:{name}", "share", 0, 1, row.text, row.seat)
+            for name, row in world.scenario.objectives.items()
         ),
-        Outcome("turns", "count", 1, turns, "turns played"),
-        Outcome("stability", "points", 0, 100, "regional stability at the end"),
-        Outcome("agreements", "count", 0, len(ids["agreement"]), "agreements in force at the end"),
-    ]
-    for seat, row in world.scenario.nations.items():
-        owned = sum(each.seat == seat for each in world.scenario.objectives.values())
-        rows += [
-            Outcome(f"objectives:{seat}", "count", 0, owned, f"objectives that {row.name} met", seat),
+        *_of_places(world),
+        *(each for seat in world.scenario.nations for each in _of_nation(world, seat)),
+        *_of_programmes(world),
+        *(
+            Outcome(f"agreement:{name}", "share", 0, 1, f"{name} is in force at the end")
+            for name in world.ids["agreement"]
+        ),
+        *(
             Outcome(
-                f"succeeds:{seat}",
+                f"story:{place}",
                 "share",
                 0,
                 1,
-                f"{row.name}: two objectives or more, in a stable region",
-                seat,
-            ),
-            Outcome(f"score:{seat}", "points", -1, owned, f"score of {row.name}", seat),
-        ]
-    rows += [
-        Outcome(f"objective:{name}", "share", 0, 1, row.text, row.seat)
-        for name, row in world.scenario.objectives.items()
+                row.text if f"turn {row.by}" in row.text else f"{row.text} (by turn {row.by})",
+            )
+            for place, row in enumerate(story, 1)
+        ),
+    )
+
+
+def _of_the_region(world: World) -> list[Outcome]:
+    show = "a show of force or above at the end"
+    return [
+        Outcome("breakdown", "share", 0, 1, "talks broke down: the game ended early and no objective counts"),
+        Outcome("calm", "share", 0, 1, "no breakdown, every flashpoint at friction or below at the end"),
+        Outcome("tense", "share", 0, 1, f"no breakdown, some flashpoint at {show}"),
+        Outcome(
+            "strained", "share", 0, 1, f"talks broke down, or some flashpoint at {show}: breakdown or tense"
+        ),
+        Outcome("turns", "count", 1, world.scenario.frame.turns, "turns played"),
+        Outcome("stability", "points", 0, 100, "regional stability at the end"),
+        Outcome("agreements", "count", 0, world.size("agreement"), "agreements in force at the end"),
     ]
+
+
+def _of_success(world: World, seat: str) -> list[Outcome]:
+    name = world.scenario.nations[seat].name
+    owned = sum(each.seat == seat for each in world.scenario.objectives.values())
+    score = (
+        f"score of {name}: objectives met, less in an unstable region; -1 for the seat that broke the talks"
+    )
+    return [
+        Outcome(f"objectives:{seat}", "count", 0, owned, f"objectives that {name} met", seat),
+        Outcome(
+            f"succeeds:{seat}", "share", 0, 1, f"{name}: two objectives or more, in a stable region", seat
+        ),
+        Outcome(f"score:{seat}", "points", -1, owned, score, seat),
+    ]
+
+
+def _of_places(world: World) -> list[Outcome]:
+    rows = []
     for name, place in world.scenario.flashpoints.items():
+        gain = f"what the challenger has gained at {place.name}"
         rows += [
             Outcome(f"tension:{name}", "points", 0, 100, f"tension at {place.name} at the end"),
             Outcome(f"level:{name}", "count", 0, 5, f"level of the ladder at {place.name} at the end"),
             Outcome(f"worst_level:{name}", "count", 0, 5, f"highest level that {place.name} reached"),
-            Outcome(
-                f"status_quo:{name}", "points", -50, 50, f"what the challenger has gained at {place.name}"
-            ),
+            Outcome(f"status_quo:{name}", "points", -50, 50, gain),
         ]
-    rows += [Outcome(f"cohesion:{name}", "points", 0, 100, f"cohesion of {name}") for name in ids["group"]]
-    rows += [Outcome(f"drain:{name}", "index", 0, 3, f"outside drain {name}") for name in ids["drain"]]
-    for seat, row in world.scenario.nations.items():
-        rows += [
-            Outcome(f"spending:{seat}", "bn USD", 0, 1e5, f"defence budget of {row.name}"),
-            Outcome(f"threat:{seat}", "share", 0, 1, f"threat that {row.name} sees in all others", seat),
-            Outcome(f"burden_share:{seat}", "share", 0, 1, f"share of joint burdens that {row.name} carries"),
-        ]
-        if "approval" in world.index["track"]:
-            rows.append(Outcome(f"home.approval:{seat}", "points", 0, 120, f"approval at home, {row.name}"))
-        rows += [
-            Outcome(f"protection.{kind}:{seat}", "index", 0, 10, f"protection of {row.name}, {kind}", seat)
-            for kind in ids["threat_class"]
-        ]
-    for name, programme in world.scenario.programmes.items():
-        rows += [
-            Outcome(f"stage:{name}", "count", 0, 6, f"status of {programme.name}, idea 0 to fielded 6"),
-            Outcome(f"fielded:{name}", "share", 0, 1, f"{programme.name} is fielded"),
-            Outcome(f"slip:{name}", "years", 0, 60, f"years that {programme.name} lost against its plan"),
-        ]
-    rows += [
-        Outcome(f"agreement:{name}", "share", 0, 1, f"{name} is in force at the end")
-        for name in ids["agreement"]
+    groups, drains = world.scenario.groups.items(), world.scenario.drains.items()
+    rows += [Outcome(f"cohesion:{g}", "points", 0, 100, f"cohesion of {row.name}") for g, row in groups]
+    return rows + [Outcome(f"drain:{d}", "index", 0, 3, f"outside drain: {row.name}") for d, row in drains]
+
+
+def _of_nation(world: World, seat: str) -> list[Outcome]:
+    row = world.scenario.nations[seat]
+    prices = "index of the opening, no money" if row.money == "index" else "prices of 2022"
+    rows = [
+        Outcome(f"spending:{seat}", row.money, 0, 1e5, f"defence budget of {row.name}, {prices}"),
+        Outcome(f"threat:{seat}", "share", 0, 1, f"threat that {row.name} sees in all others", seat),
+        Outcome(f"burden_share:{seat}", "share", 0, 1, f"share of joint burdens that {row.name} carries"),
     ]
-    rows += [
-        Outcome(f"story:{place}", "share", 0, 1, f"{row.text} (turn {row.by})")
-        for place, row in enumerate(frame.story, 1)
+    if "approval" in world.index["track"]:
+        rows.append(Outcome(f"home.approval:{seat}", "points", 0, 120, f"approval at home, {row.name}"))
+    return rows + [
+        Outcome(f"protection.{kind}:{seat}", "index", 0, 10, f"protection of {row.name}, {kind}", seat)
+        for kind in world.ids["threat_class"]
     ]
-    return tuple(rows)
+
+
+def _of_programmes(world: World) -> list[Outcome]:
+    rows = []
+    for name, row in world.scenario.programmes.items():
+        rows += [
+            Outcome(f"stage:{name}", "count", 0, 6, f"status of {row.name}, idea 0 to fielded 6"),
+            Outcome(f"fielded:{name}", "share", 0, 1, f"{row.name} is fielded"),
+            Outcome(f"slip:{name}", "years", 0, 60, f"years that {row.name} lost against its plan"),
+        ]
+    return rows
 
 
 class Course:
@@ -187,6 +217,7 @@ class Course:
             "breakdown": state.ending == BREAKDOWN,
             "calm": calm(state),
             "tense": tense(state),
+            "strained": tense(state) | (state.ending == BREAKDOWN),
             "turns": self._turns,
             "agreements": (state.agreement == IN_FORCE).sum(axis=-1),
             **_by_entry("objectives", world.ids["nation"], _objectives_by_seat(world, state)),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from wargame.adjudication.turn import Play
+from wargame.arrays import Declaration
 from wargame.deals import STATUSES
 from wargame.ledger import Book
+from wargame.model import ENDINGS
 from wargame.state import FIELDS, LEVELS, STAGES, State
+from wargame.world import World
 
 LEADING: Mapping[str, tuple[str, ...]] = {
     "games": (),
@@ -28,6 +31,16 @@ LEADING: Mapping[str, tuple[str, ...]] = {
 """Tables of the state and the axes of their rows; a further axis becomes columns, ``home.approval``."""
 WORDS: Mapping[str, Sequence[str]] = {"stage": STAGES, "level": LEVELS, "agreement": STATUSES}
 """Levels that a table tells by their words."""
+CLASSES: Mapping[str, Sequence[str]] = {
+    **WORDS,
+    "stance": ("cut", "hold", "rise", "surge"),
+    "ending": ENDINGS,
+}
+"""Levels whose steps have names, from 0."""
+CODES = ("promise", "pusher")
+"""Fields that hold the number of an order or a seat, which is no quantity."""
+MONEY, PRICES = "bn USD", "bn USD of 2022"
+"""Unit of money as fields declare it, and as tables tell it, with its price base."""
 LONG = ("fatigue", "issued")
 """Fields by order line: what they tell stands in the table of orders."""
 
@@ -112,20 +125,120 @@ def reason_table(play: Play, book: Book) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-def data_dictionary() -> pd.DataFrame:
-    """Return what every field of the state is: axes, unit, bounds, who may see it, where it stands."""
-    rows = [
-        {
+def data_dictionary(world: World) -> pd.DataFrame:
+    """Return what every column of the tables is that holds a field of the state.
+
+    Returns
+    -------
+    one row a column: ``field, column, table, axes, kind, unit, low, high, see, text``; the column is "" for what
+    stands in the table of orders only
+    """
+    return pd.DataFrame([row for name in FIELDS for row in _described(world, name)])
+
+
+def _described(world: World, name: str) -> Iterator[dict[str, Any]]:
+    """Yield what each column of a field is."""
+    field = FIELDS[name]
+    table = "orders" if name in LONG else _table_of(name)
+    parts = world.ids[field.axes[-1]] if len(field.axes) > len(LEADING.get(table, field.axes)) else ("",)
+    low, high = (np.asarray(end, dtype=np.float64) for end in world.bounds.get(name, (field.low, field.high)))
+    for place, part in enumerate(parts):
+        ends = (each[place] if part and each.ndim else each for each in (low, high))
+        yield {
             "field": name,
-            "table": "orders" if name in LONG else _table_of(name),
+            "column": "" if name in LONG else f"{name}.{part}" if part else name,
+            "table": table,
             "axes": " x ".join(field.axes),
             "kind": field.kind,
-            "unit": field.unit,
-            "low": field.low,
-            "high": field.high,
-            "see": field.see,
-            "text": field.text,
+            "unit": unit_of(world, field.unit),
+            **{
+                bound: float(end.min() if bound == "low" else end.max())
+                for bound, end in zip(("low", "high"), ends, strict=True)
+            },
+            "see": sight_of(world, field, part),
+            "text": text_of(world, field, part, numbered=False),
         }
-        for name, field in FIELDS.items()
-    ]
-    return pd.DataFrame(rows)
+
+
+def unit_of(world: World, unit: str, seat: str = "") -> str:
+    """Return a unit as tables tell it: money with its price base, and where it is no money.
+
+    Parameters
+    ----------
+    unit : as a field declares it
+    seat : whose number it is, "" for a column over all seats
+
+    Examples
+    --------
+    >>> from wargame.scenario import read_scenario
+    >>> from wargame.world import compile_world
+    >>> world = compile_world(read_scenario("northeast-asia-2022"))
+    >>> unit_of(world, "bn USD"), unit_of(world, "bn USD", "DPRK"), unit_of(world, "points")
+    ('bn USD of 2022; index for DPRK', 'index', 'points')
+    """
+    if unit != MONEY:
+        return unit
+    nations = world.scenario.nations
+    if seat:
+        return PRICES if nations[seat].money == MONEY else nations[seat].money
+    others = [name for name, row in nations.items() if row.money != MONEY]
+    return f"{PRICES}; index for {', '.join(others)}" if others else PRICES
+
+
+def sight_of(world: World, field: Declaration, part: str = "") -> str:
+    """Return who may see a field, or one part of it, in play."""
+    return world.ruleset.tracks[part].see if field.see == "by track" and part else field.see
+
+
+def text_of(world: World, field: Declaration, part: str = "", numbered: bool = True) -> str:
+    """Return what a field is, or one part of it.
+
+    Parameters
+    ----------
+    part : entry of the field's last axis, which it is of
+    numbered : levels with names are told by their numbers
+
+    Examples
+    --------
+    >>> from wargame.scenario import read_scenario
+    >>> from wargame.world import compile_world
+    >>> world = compile_world(read_scenario("northeast-asia-2022"))
+    >>> text_of(world, FIELDS["home"], "trade"), text_of(world, FIELDS["tension"], "strait")
+    ("Trade: trade with the region's large markets; 100 is the opening", 'tension at the flashpoint (Taiwan Strait)')
+    >>> text_of(world, FIELDS["stance"])
+    'stance pledged: 0 cut, 1 hold, 2 rise, 3 surge'
+    """
+    if field.name == "home" and part:
+        track = world.ruleset.tracks[part]
+        return f"{track.name}: {track.text[0].lower()}{track.text[1:].rstrip('.')}"
+    text = f"{field.text} ({part_name(world, field.axes[-1], part)})" if part else field.text
+    if field.name in CLASSES:
+        bare = text.replace(steps_of(field.name, numbered=False), "").strip(" :")
+        return f"{bare or field.name}: {steps_of(field.name, numbered)}"
+    if field.unit == "log units":
+        return f"{text}: logarithm of the ratio to the year before, 0.05 is about 5 %"
+    if field.name in CODES:
+        return f"{text}: its number, from 0, -1 for none"
+    return f"{text}: true or false" if field.kind == "flag" else text
+
+
+def steps_of(name: str, numbered: bool = True) -> str:
+    """Return the steps of a level with names, ``0 cut, 1 hold, 2 rise, 3 surge``."""
+    return ", ".join(f"{step} {word}" if numbered else word for step, word in enumerate(CLASSES[name]))
+
+
+def part_name(world: World, axis: str, part: str) -> str:
+    """Return the name of an entry of an axis, in words."""
+    scenario, rules = world.scenario, world.ruleset
+    rows: Mapping[str, Any] = {
+        "nation": scenario.nations,
+        "other": scenario.nations,
+        "flashpoint": scenario.flashpoints,
+        "group": scenario.groups,
+        "drain": scenario.drains,
+        "programme": scenario.programmes,
+        "track": rules.tracks,
+        "area": rules.areas,
+        "gate": rules.gates,
+    }
+    return str(rows[axis][part].name) if axis in rows else part

@@ -25,15 +25,15 @@ from wargame.backtest.trial import Backtest
 from wargame.backtest.variants import VARIANTS
 from wargame.experiment.charts import Chart
 from wargame.experiment.libraries import need
+from wargame.faults import WargameError
 from wargame.rulebook import page
-from wargame.tournament import claim_folder
 
 REPORT = "report.html"
 _PLACE = re.compile(r"<p>chart:([^<]+)</p>")
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make the folder of a report, before anything is computed for it; see ``claim_folder``.
+    """Make the folder of a report, before anything is computed for it.
 
     Raises
     ------
@@ -41,7 +41,9 @@ def prepare_folder(folder: Path) -> None:
         it holds something already, or Matplotlib is missing
     """
     need("matplotlib")
-    claim_folder(folder)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WargameError(f"{folder} holds something already. Name a folder that does not exist.")
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def write_backtest(found: Backtest, folder: Path) -> None:

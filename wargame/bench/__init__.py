@@ -26,13 +26,17 @@ SCENARIO = "northeast-asia-2022"
 """The scenario whose games are timed."""
 SECTIONS: Mapping[str, Callable[[bool], dict[str, Any]]] = {
     "machine": lambda quick: machine(),
-    "agents": lambda quick: agents_against_blocks(SCENARIO, 3 if quick else 12, 500),
+    "agents": lambda quick: agents_against_blocks(SCENARIO, 1 if quick else 3, 500, 3 if quick else 5),
     "phases": lambda quick: share_of_phases(SCENARIO, 100 if quick else 500),
     "replicates": lambda quick: growth_with_replicates(
         SCENARIO, (50, 500, 1500) if quick else (50, 500, 5000, 20000)
     ),
-    "nations": lambda quick: growth_with_size(((6, 24), (12, 24), (30, 60)), 20 if quick else 100),
-    "programmes": lambda quick: growth_with_size(((12, 24), (12, 48), (12, 96)), 20 if quick else 100),
+    "nations": lambda quick: growth_with_size(
+        "nations", ((6, 48), (12, 48), (30, 48)), 20 if quick else 100, 3 if quick else 5
+    ),
+    "programmes": lambda quick: growth_with_size(
+        "programmes", ((12, 24), (12, 48), (12, 96)), 20 if quick else 100, 3 if quick else 5
+    ),
     "processes": lambda quick: processes(SCENARIO, 2000 if quick else 6000),
 }
 """What is measured, in order: section -> its figures, made quicker and coarser if asked."""

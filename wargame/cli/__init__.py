@@ -8,6 +8,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from wargame.cli import (
     backtest,
     bench,
+    charts,
     ensembles,
     experiments,
     play,
@@ -16,6 +17,7 @@ from wargame.cli import (
     runs,
     tournaments,
     verify,
+    whatif,
 )
 from wargame.cli.shell import app
 
@@ -23,6 +25,7 @@ __all__ = [
     "app",
     "backtest",
     "bench",
+    "charts",
     "ensembles",
     "experiments",
     "main",
@@ -32,6 +35,7 @@ __all__ = [
     "runs",
     "tournaments",
     "verify",
+    "whatif",
 ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
@@ -33,8 +32,8 @@ def bench(
             *_agents(found["agents"]),
             *_phases(found["phases"]),
             *_replicates(found["replicates"]),
-            *_sizes("nations", found["nations"]),
-            *_sizes("programmes", found["programmes"]),
+            *_sizes(found["nations"]),
+            *_sizes(found["programmes"]),
             *_processes(found["processes"]),
         ]
     )
@@ -57,18 +56,51 @@ def _table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> li
 
 def _agents(held: dict[str, Any]) -> list[Line]:
     rows = [
-        (row["how"], f"{row['games']:,}", f"{row['rate']:,.1f}", f"{row['times']:,.1f}")
+        (
+            row["how"],
+            f"{row['games']:,}",
+            rough(row["rate"]),
+            _range(row, "rate"),
+            rough(row["times"]),
+            _range(row, "times"),
+        )
         for row in held["rows"]
     ]
-    return _table("The same games, on one core", ("", "games", "games/s", "times"), rows)
+    head = ("", "games", "games/s", "range", "times", "range")
+    return [
+        *_table("The same game by agents and in blocks, on one core", head, rows),
+        Line(
+            f"The middle of {held['rounds']} rounds, and the range of them; times are those of one round.", 2
+        ),
+    ]
+
+
+def rough(value: float) -> str:
+    """Return a measured number with two digits: more are noise.
+
+    Examples
+    --------
+    >>> rough(183.4), rough(1234.0), rough(4.53), rough(0.0368), rough(0.0)
+    ('180', '1,200', '4.5', '0.037', '0')
+    """
+    if not value:
+        return "0"
+    held = float(f"{value:.1e}")
+    return f"{held:,.{max(1 - math.floor(math.log10(abs(held))), 0)}f}"
+
+
+def _range(row: dict[str, Any], name: str) -> str:
+    """Return the range of some rounds, "" where all came out alike to two digits."""
+    low, high = rough(row[f"{name}_low"]), rough(row[f"{name}_high"])
+    return "" if low == high else f"{low} to {high}"
 
 
 def _phases(held: dict[str, Any]) -> list[Line]:
     rows = [
         (
             row["phase"],
-            f"{100 * row['share']:.1f}",
-            f"{1e3 * row['seconds'] / held['turns']:.2f}",
+            f"{100 * row['share']:.0f}",
+            rough(1e3 * row["seconds"] / held["turns"]),
             *(f"{row[name]:,.{digits}f}" if name in row else "" for name, digits in _MEMORY),
         )
         for row in held["phases"]
@@ -82,27 +114,30 @@ _MEMORY = (("arrays", 0), ("megabytes", 1), ("peak", 1))
 
 def _replicates(held: dict[str, Any]) -> list[Line]:
     rows = [
-        (f"{row['games']:,}", f"{row['seconds']:.2f}", f"{row['milliseconds']:.2f}", f"{row['peak']:.0f}")
+        (f"{row['games']:,}", rough(row["seconds"]), rough(row["milliseconds"]), f"{row['peak']:.0f}")
         for row in held["rows"]
     ]
-    title = f"Growth with games, in blocks of {held['block']}, in one process"
+    title = f"Growth with games, in blocks of {held['block']}, in one process, one run each"
     return _table(title, ("games", "seconds", "ms a game", "most memory so far, MB"), rows)
 
 
-def _sizes(what: str, held: dict[str, Any]) -> list[Line]:
-    """Tell the time of a game by size, and by which power of the size it grew from row to row."""
-    rows = []
-    for last, row in pairwise([None, *held["rows"]]):
-        grown = math.log(row["milliseconds"] / last["milliseconds"], row[what] / last[what]) if last else None
-        rows.append(
-            (
-                f"{row['nations']} nations, {row['programmes']} programmes",
-                f"{row['milliseconds']:.2f}",
-                "" if grown is None else f"{grown:.2f}",
-            )
+def _sizes(held: dict[str, Any]) -> list[Line]:
+    """Tell the time of a game by size, and as which power of the size it grows."""
+    what, rows = held["what"], held["rows"]
+    cells = [
+        (
+            f"{row['nations']} nations, {row['programmes']} programmes",
+            rough(row["milliseconds"]),
+            _range(row, "milliseconds"),
         )
+        for row in rows
+    ]
     title = f"Growth with {what}, invented worlds, blocks of {held['games']}"
-    return _table(title, ("", "ms a game", f"power of {what}"), rows)
+    told = (
+        f"From {rows[0][what]} to {rows[-1][what]} {what} time grows as {what} to the power {held['power']:z.1f} "
+        f"({held['power_low']:z.1f} to {held['power_high']:z.1f} in {held['rounds']} rounds)."
+    )
+    return [*_table(title, ("", "ms a game", "range"), cells), Line(told, 2)]
 
 
 def _processes(held: dict[str, Any]) -> list[Line]:
@@ -110,13 +145,13 @@ def _processes(held: dict[str, Any]) -> list[Line]:
         (
             f"{row['processes']} process{'' if row['processes'] == 1 else 'es'}",
             f"{row['games']:,}",
-            f"{row['seconds']:.1f}",
-            f"{row['rate']:,.0f}",
-            f"{row['times']:.2f}",
+            rough(row["seconds"]),
+            rough(row["rate"]),
+            rough(row["times"]),
         )
         for row in held["rows"]
     ]
     same = "Both wrote the same bytes." if held["same"] else "THEY DID NOT WRITE THE SAME BYTES."
-    title = f"Processes, of {held['cores']} cores"
+    title = f"Processes, of {held['cores']} cores, one run each"
     head = ("", "games", "seconds, with start and end", "games/s while playing", "times")
     return [*_table(title, head, rows), Line(same, 2)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -14,16 +14,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextCol
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from wargame.cli.endings import (
+    MEGA,
+    closing_lines,
+    opening_lines,
+    same_as_before,
+    summary_lines,
+    usual_outcomes,
+)
+from wargame.cli.playtests import table_facts
 from wargame.cli.rules import BASELINE, AsJson, ScenarioName
-from wargame.cli.runs import Out, Seats, Seed, Turns, characters_of, closing, facts_of
-from wargame.cli.shell import app, tell, tell_json, working
-from wargame.ensemble import Progress, Results, plan_of, run_plan
-from wargame.ensemble.pick import pick_game
+from wargame.cli.runs import Out, Seats, Seed, Turns, characters_of, closing, count_turns, facts_of
+from wargame.cli.shell import app, keeping, tell, tell_json, working
+from wargame.ensemble import Progress, plan_of, run_plan
+from wargame.ensemble.pick import pick_game, run_folder
 from wargame.ensemble.plan import TABLES
-from wargame.ensemble.store import MANIFEST, Store, folder_for, size_of
+from wargame.ensemble.store import MANIFEST, Store, folder_for
 from wargame.faults import WargameError
-from wargame.narrate.screen import Line, grid, heading
-from wargame.scenario import Scenario
+from wargame.narrate.screen import Line
 
 Values = Annotated[
     list[str] | None,
@@ -40,14 +48,6 @@ Workers = Annotated[
     int | None, typer.Option("--workers", help="Processes to play in; one a core if there is much to play.")
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on where a run of this experiment stopped.")]
-ENDINGS = {
-    "breakdown": "talks broke down",
-    "calm": "calm: friction or less everywhere",
-    "tense": "tense: a show of force or more somewhere",
-}
-"""Outcomes by which games end, at most one of them in each."""
-MEGA = 1e6
-"""Bytes of a megabyte."""
 
 
 @app.command(short_help="Play thousands of games and keep them as tables.")
@@ -87,7 +87,7 @@ def ensemble(
         results = run_plan(plan, folder, scheduler=scheduler, workers=workers, resume=resume, watch=watch)
     seconds = perf_counter() - began
     told = plan.settings[0].scenario
-    rows: Any = results.summary(_shown(told)).to_dict("records")
+    summary = results.summary(usual_outcomes(told))
     if as_json:
         tell_json(
             {
@@ -96,41 +96,56 @@ def ensemble(
                 "scenario": told.id,
                 "seed": seed,
                 "games": results.games,
-                "outcomes": [{name: _plain(value) for name, value in row.items()} for row in rows],
+                "turns": told.frame.turns,
+                "characters": dict(plan.settings[0].characters),
+                "changes": dict(plan.settings[0].changes),
+                "differs": plan.differs,
+                "outcomes": table_facts(summary),
             }
         )
         return
-    tell(_summary(told, results.games, {row["outcome"]: row for row in rows}))
-    tell(_closing(results, folder, watch.last, seconds))
+    tell(opening_lines(results))
+    tell(Line(text) for text in same_as_before(plan, characters_of(seat), numbers_of(values)))
+    rows: Any = summary.to_dict("records")
+    tell(summary_lines(told, results.games, {row["outcome"]: row for row in rows}))
+    tell(closing_lines(results, folder, watch.last, seconds))
 
 
 @app.command(short_help="Play one game of an ensemble again, with its ledger.")
 def pick(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of an ensemble.")],
     replicate: Annotated[int, typer.Argument(help="Which game, as the tables name it.")],
-    point: Annotated[int, typer.Option("--point", help="At which point of an experiment.")] = 0,
+    point: Annotated[
+        int, typer.Option("--point", metavar="NUMBER", help="At which point of an experiment.")
+    ] = 0,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
     """Play one game of an ensemble again as a full record with its ledger, and hold it against its row."""
     with working(f"Playing game {replicate}"):
         game, compared = pick_game(folder, replicate, point)
-    run = game.save(out)
+    plan = Store.open(folder).plan
+    run = game.save(run_folder(game, plan, point) if out is None else out)
+    differs = plan.point_differs(point)
     if as_json:
-        tell_json({"run": str(run), "compared": compared, **facts_of(game)})
+        tell_json(
+            {"run": str(run), "point": point, "differs": differs, "compared": compared, **facts_of(game)}
+        )
         return
     held = (
         f"its {compared} outcomes are those of the tables, to the bit"
         if compared
         else "its row is not there yet"
     )
+    place = f"point {point}, " if len(plan.points) > 1 else ""
     tell(
         [
             Line(
-                f"{game.play.scenario.frame.title}, seed {game.seed}, replicate {game.replicate}",
+                f"{game.play.scenario.frame.title}, {place}seed {game.seed}, replicate {game.replicate}",
                 style="bold",
             ),
-            Line(f"{game.turn} turns, {game.ending}; {held}."),
+            Line(f"{differs or 'The scenario as it is: its own characters and numbers'}."),
+            Line(f"{count_turns(game.turn)}, {game.ending}; {held}."),
             *closing(run),
         ]
     )
@@ -193,8 +208,8 @@ def playing(folder: Path) -> Iterator[Watcher]:
 
     Raises
     ------
-    WargameError
-        the run was stopped by Ctrl-C: how far it got, and how to go on
+    Stopped
+        by Ctrl-C: how far it got, and how to go on
     """
     err = Console(stderr=True)
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("games"), _Speed(), TimeRemainingColumn())
@@ -206,91 +221,16 @@ def playing(folder: Path) -> Iterator[Watcher]:
                 bar.reset(task, total=now.games, completed=now.done, visible=True)
             bar.update(task, completed=now.done)
 
-        watcher = Watcher(show)
-        try:
-            yield watcher
-        except KeyboardInterrupt:
-            raise WargameError(_stopped(folder)) from None
+        with keeping(lambda: _kept(folder)):
+            yield Watcher(show)
 
 
-def _stopped(folder: Path) -> str:
+def _kept(folder: Path) -> str:
     """Return how far a run got that was stopped, and how to go on."""
     if not (folder / MANIFEST).is_file():
-        return "Stopped. No game was played yet."
+        return "No game was played yet."
     store = Store.open(folder)
     return (
-        f"Stopped. {store.games:,} of {store.plan.games:,} games are finished and kept in {folder}. "
+        f"{store.games:,} of {store.plan.games:,} games are finished and kept in {folder}. "
         f"Go on with the same command and --resume --out {folder}."
     )
-
-
-def _shown(scenario: Scenario) -> list[str]:
-    """Return the outcomes that the end of an ensemble tells."""
-    seats = [f"{name}:{seat}" for seat in scenario.nations for name in ("succeeds", "objectives")]
-    return [*ENDINGS, *seats, "stability", *(f"tension:{place}" for place in scenario.flashpoints)]
-
-
-def _summary(scenario: Scenario, games: int, rows: Mapping[str, Mapping[str, Any]]) -> list[Line]:
-    """Return what came of an ensemble: endings, seats, the region."""
-    ends = [(text, _share(**rows[name])) for name, text in ENDINGS.items()]
-    other = 1.0 - sum(rows[name]["mean"] for name in ENDINGS)
-    spread = (max(other * (1.0 - other), 0.0) / max(games - 1, 1)) ** 0.5
-    ends.append(("neither: some flashpoint at warning, none above", _share(other, spread)))
-    seats = [("", "succeeds", "objectives met")]
-    for seat, nation in scenario.nations.items():
-        owned = sum(each.seat == seat for each in scenario.objectives.values())
-        met = rows[f"objectives:{seat}"]
-        seats.append(
-            (nation.name, _share(**rows[f"succeeds:{seat}"]), f"{_mean(**met, places=2)} of {owned}")
-        )
-    places = {"stability": "regional stability"}
-    places |= {f"tension:{name}": f"tension, {place.name}" for name, place in scenario.flashpoints.items()}
-    last = [("", "mean", "5 to 95 % of games")]
-    last += [
-        (text, _mean(**rows[name]), f"{rows[name]['low']:.1f} to {rows[name]['high']:.1f}")
-        for name, text in places.items()
-    ]
-    frame = scenario.frame
-    return [
-        Line(f"{frame.title}: {_games(games)} of {frame.turns} turns", style="bold"),
-        *heading("How games end"),
-        *grid(ends, right=(1,)),
-        *heading("Seats"),
-        *grid(seats, right=(1, 2)),
-        *heading("At the end, points"),
-        *grid(last, right=(1, 2)),
-        *([Line(), Line("± one standard error of the mean over these games.")] if games > 1 else []),
-    ]
-
-
-def _share(mean: float, error: float, **rest: Any) -> str:
-    if mean in (0.0, 1.0):  # a standard error of 0 would be too sure of it
-        return f"{100 * mean:.1f} % ({'all' if mean else 'none'})"
-    return f"{100 * mean:.1f} %" + (f" ± {100 * error:.1f}" if error == error else "")
-
-
-def _mean(mean: float, error: float, places: int = 1, **rest: Any) -> str:
-    return f"{mean:.{places}f}" + (f" ± {error:.{places}f}" if error == error else "")
-
-
-def _games(count: int) -> str:
-    return f"{count:,} game{'' if count == 1 else 's'}"
-
-
-def _plain(value: Any) -> Any:
-    return None if value != value else value
-
-
-def _closing(results: Results, folder: Path, last: Progress, seconds: float) -> list[Line]:
-    """Return where the tables are, how long it took, and what can be done with them."""
-    played = last.done - last.kept
-    took = f"{_games(played)} in {seconds:,.1f} s, {played / max(seconds, 1e-9):,.0f} a second."
-    before = f" {last.kept:,} were there before." if last.kept else ""
-    sent = f" {last.returned} blocks came from workers that do not see the folder." if last.returned else ""
-    kept = ", ".join(results.plan.tables)
-    return [
-        *heading(f"Tables: {folder}"),
-        Line(f"{kept} ({size_of(folder) / MEGA:,.1f} MB); dictionary.csv tells every column.", 2),
-        Line(f"{took if played else 'Nothing was left to play.'}{before}{sent}", 2),
-        Line(f"wargame pick {folder} {results.plan.replicates // 2}", 2),
-    ]

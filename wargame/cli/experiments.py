@@ -1,4 +1,4 @@
-"""Commands on experiments: experiment, chart."""
+"""The command on experiments: experiment."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ import typer
 
 from wargame.cli.ensembles import Resume, Scheduler, Workers, playing
 from wargame.cli.playtests import table_facts
-from wargame.cli.rules import AsJson
+from wargame.cli.rules import BASELINE, AsJson
 from wargame.cli.runs import Out, Turns
 from wargame.cli.shell import app, tell, tell_json, working
-from wargame.ensemble import open_results
 from wargame.experiment import (
     Experiment,
     Study,
@@ -22,29 +21,44 @@ from wargame.experiment import (
     study,
     write_study,
 )
-from wargame.experiment.courses import fan_chart, usual_courses
+from wargame.experiment.checks import MAY, STAYS, TURNS
+from wargame.experiment.design import LEVELS
 from wargame.experiment.edges import edge_table
 from wargame.experiment.findings import (
+    NO_BREAK,
     change_words,
     command,
     conclusion_words,
     design_words,
     luck_words,
     matters_words,
+    no_change,
     why_no_luck,
 )
+from wargame.experiment.head import METHOD, REPLICATES, SIZES
+from wargame.experiment.headline import short
 from wargame.experiment.libraries import need
-from wargame.experiment.writing import REPORT, write_charts
+from wargame.experiment.reading import RESOLVED
+from wargame.experiment.report import files_of
 from wargame.faults import WargameError
 from wargame.narrate.screen import Line, grid, heading
 from wargame.record import RUNS
 from wargame.ruleset import rules_folder
 from wargame.scenario import find_scenarios
 
-NO_BREAK = "\u00a0"
-"""A space at which no line breaks: a number and its percent sign stay together."""
+NOTHING = (
+    "Name what to play: one of the list that wargame experiment shows, a TOML file, or what to vary, for example "
+    "--vary growth.inertia."
+)
+USUAL = ("breakdown", "calm", "strained")
+"""Outcomes of an experiment of one's own that names none."""
 LIBRARIES = ("SALib", "sklearn", "matplotlib", "scipy")
 """What an experiment will need at its end: told before hours are played."""
+
+
+def _usual(method: str) -> int:
+    """Return the size of a design of a method where none is told."""
+    return SIZES[method][1]
 
 
 @app.command(short_help="Vary what is not known, and see what it changes.")
@@ -53,7 +67,8 @@ def experiment(
         str,
         typer.Argument(
             metavar="EXPERIMENT",
-            help="A TOML file, the id of one in rules/experiments/, or a scenario with --vary.",
+            help="The id of one in rules/experiments/, a TOML file, a folder that one was written to, or, with "
+            f"--vary, a scenario ({BASELINE} if none is named).",
         ),
     ] = "",
     vary: Annotated[
@@ -62,11 +77,18 @@ def experiment(
             "--vary", metavar="NAME=…", help="growth.inertia=0.1:0.3, CHN=dove,hawk, turns=6,8, kind=assumed."
         ),
     ] = None,
-    method: Annotated[str | None, typer.Option(help="grid, latin, sobol or morris.")] = None,
-    points: Annotated[int | None, typer.Option(help="Points (latin), or base sample (sobol).")] = None,
-    trajectories: Annotated[int | None, typer.Option(help="Trajectories (morris).")] = None,
-    levels: Annotated[int | None, typer.Option(help="Steps of each range (grid, morris).")] = None,
-    replicates: Annotated[int | None, typer.Option(help="Games at each point.")] = None,
+    method: Annotated[str | None, typer.Option(help=f"grid, latin, sobol or morris [{METHOD}]")] = None,
+    points: Annotated[
+        int | None,
+        typer.Option(help=f"Points of latin [{_usual('latin')}], base sample of sobol [{_usual('sobol')}]"),
+    ] = None,
+    trajectories: Annotated[
+        int | None, typer.Option(help=f"Trajectories of morris [{_usual('morris')}]")
+    ] = None,
+    levels: Annotated[
+        int | None, typer.Option(help=f"Steps of each range of grid [{_usual('grid')}], of morris [{LEVELS}]")
+    ] = None,
+    replicates: Annotated[int | None, typer.Option(help=f"Games at each point [{REPLICATES}]")] = None,
     outcome: Annotated[list[str] | None, typer.Option("--outcome", help="Outcome to look at.")] = None,
     conclusion: Annotated[
         str | None, typer.Option(help="What is tested, such as 'breakdown <= 0.1'.")
@@ -88,9 +110,6 @@ def experiment(
 
     Without a name, the experiments that come with the project are listed.
     """
-    if not target:
-        _list(as_json)
-        return
     head = {
         "method": method,
         "points": points,
@@ -103,12 +122,16 @@ def experiment(
         "turns": turns,
         "seed": seed,
     }
+    given = {key: value for key, value in head.items() if value not in (None, ())}
+    if not (target or vary):
+        if given or out or resume or scheduler or workers:
+            raise WargameError(NOTHING)
+        _list(as_json)
+        return
     for name in LIBRARIES:
         need(name)
     with working("Reading the rules"):
-        asked = _asked(
-            target, vary or [], {key: value for key, value in head.items() if value not in (None, ())}
-        )
+        asked = _asked(target or BASELINE, vary or [], given)
         folder = _folder(asked, out, resume)
     with playing(folder) as watch:
         found = study(asked, folder, scheduler=scheduler, workers=workers, resume=resume, watch=watch)
@@ -116,11 +139,9 @@ def experiment(
         write_study(found, folder)
     if as_json:
         tell_json(_facts(found, folder))
-    else:
-        tell(
-            Line(each.text.replace(" %", NO_BREAK + "%"), each.indent, each.style, each.lead)
-            for each in _lines(found, folder)
-        )
+        return
+    lines = _lines(found, folder)
+    tell(Line(line.text.replace(" %", NO_BREAK), line.indent, line.style, line.lead) for line in lines)
 
 
 def _list(as_json: bool) -> None:
@@ -135,11 +156,11 @@ def _list(as_json: bool) -> None:
 
 def _asked(target: str, vary: list[str], head: dict[str, Any]) -> Experiment:
     """Return the experiment that was asked for: a file with some of its head changed, or one of the command line."""
-    is_file = target in find_experiments() or target.endswith(".toml")
+    is_file = target in find_experiments() or target.endswith(".toml") or (Path(target) / RESOLVED).is_file()
     if is_file and vary:
         raise WargameError(f"{target} says what is varied. Take --vary out, or name a scenario instead.")
     if vary:
-        head.setdefault("outcomes", ("breakdown", "calm", "tense"))
+        head.setdefault("outcomes", USUAL)
         return make_experiment(target, vary, head)
     if not is_file and target in find_scenarios(rules_folder()):
         raise WargameError(
@@ -155,37 +176,39 @@ def _folder(asked: Experiment, out: Path | None, resume: bool) -> Path:
         return out
     if resume:
         raise WargameError("--resume goes on in a folder. Name it with --out.")
-    name, count = f"experiment-{asked.id}-seed{asked.seed}", 1
+    # one that repeats the folder of another is named after it already
+    name = asked.id if asked.id.startswith("experiment-") else f"experiment-{asked.id}-seed{asked.seed}"
+    count = 1
     while (folder := Path(RUNS) / (name if count == 1 else f"{name}-{count}")).exists():
         count += 1
     return folder
 
 
 def _lines(found: Study, folder: Path) -> list[Line]:
-    """Return what is told at the end: luck or doubt, what matters, the conclusion, the files."""
-    held = found.experiment
-    lines = [Line(held.question, style="bold"), Line(design_words(found)), *heading("Luck or doubt")]
+    """Return what is told at the end: the answer, luck or doubt, what matters, what would change it, the files."""
+    held, outcomes = found.experiment, found.experiment.outcomes
+    lines = [Line(held.question, style="bold"), Line(design_words(found)), *heading("In short")]
+    lines += [Line(f"- {text}", 2) for text in short(found)]
+    lines += heading(found.between.heading)
     if found.luck is None:
         lines.append(Line(why_no_luck(found), 2))
     else:
-        rows = found.luck.to_dict("records")
-        lines += grid([(str(row["outcome"]), luck_words(row)) for row in rows])
+        lines += grid([(row.name, luck_words(found, row.name)) for row in outcomes])
     lines += heading(f"What matters ({found.measure})")
-    lines += grid([(row.name, matters_words(found, row.name)) for row in held.outcomes])
+    lines += grid([(row.name, matters_words(found, row.name)) for row in outcomes])
     lines += heading("What would change this conclusion")
-    lines += [Line(text, 2) for text in conclusion_words(found)]
-    lines += [Line(f"- {text}", 2) for text in change_words(found)]
-    lines += heading(f"Files: {folder}")
-    lines += grid(
-        [
-            (REPORT, "the report, one file"),
-            ("charts/", "SVG and PNG"),
-            ("tables/", "CSV, with every factor and every point"),
-            ("outcomes/", "every game, Parquet"),
-        ]
-    )
+    told = change_words(found, TURNS, MAY)
+    lines += [Line(text, 2) for text in filter(None, [*conclusion_words(found)[2:], no_change(found)])]
+    lines += [Line(f"- {text}", 2) for text in told]
+    if found.experiment.conclusion is None:
+        lines += [Line(text, 2) for text in conclusion_words(found)]
+    if less := change_words(found, STAYS):
+        lines += [Line("Tried, and not enough:", 2), *(Line(f"- {text}", 4) for text in less)]
     return [
         *lines,
+        *heading(f"Files: {folder}"),
+        *grid(files_of(found)),
+        Line(f"Plan {found.keys[''][:12]}: a run with the same plan has the same games, to the bit.", 2),
         Line(),
         Line("House AI only, in this family of scenarios: it explores, it does not predict."),
     ]
@@ -203,6 +226,8 @@ def _facts(found: Study, folder: Path) -> dict[str, Any]:
         "replicates": held.replicates,
         "seed": held.seed,
         "folder": str(folder),
+        "key": found.keys[""],
+        "short": short(found),
         "command": command(found),
         "outcomes": table_facts(found.outcome_table()),
         "luck": None if found.luck is None else table_facts(found.luck),
@@ -213,22 +238,3 @@ def _facts(found: Study, folder: Path) -> dict[str, Any]:
         "changes_alone": table_facts(edge_table(found.edges)),
         "changes_together": [] if discovery is None else table_facts(discovery.flip_table()),
     }
-
-
-@app.command(short_help="Draw how numbers move in the games of an ensemble.")
-def chart(
-    folder: Annotated[Path, typer.Argument(metavar="ENSEMBLE", help="Folder of an ensemble.")],
-    of: Annotated[
-        list[str] | None,
-        typer.Option("--of", metavar="NUMBER", help="tension:strait, spending:JPN, home.approval:JPN."),
-    ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the charts.")] = None,
-) -> None:
-    """Draw fan charts, SVG and PNG: bands that hold a share of the games, the median, thirty single games."""
-    need("matplotlib")
-    with working("Drawing"):
-        results = open_results(folder)
-        names = of or usual_courses(results) or ("tension",)
-        charts = [fan_chart(results, name, f"wargame chart {folder.name} --of {name}") for name in names]
-        written = write_charts(charts, folder / "charts" if out is None else out)
-    tell(Line(str(path)) for path in written)

@@ -10,8 +10,18 @@ import typer
 
 from wargame.cli.desk import Desk
 from wargame.cli.rules import BASELINE
-from wargame.cli.runs import Out, Replicate, Seed, Turns, characters_of, closing, load, opening
-from wargame.cli.shell import app, is_terminal, tell, working
+from wargame.cli.runs import (
+    Out,
+    Replicate,
+    Seed,
+    Turns,
+    characters_of,
+    closing,
+    kept_words,
+    load,
+    opening,
+)
+from wargame.cli.shell import app, is_terminal, keeping, tell, working
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.narrate import Scene, gather
@@ -59,7 +69,8 @@ def play(
             )
         game.save(out)
     tell(opening(game, to_people=True))
-    _play(game)
+    with keeping(lambda: kept_words(game, game.save())):
+        _play(game)
 
 
 def _play(game: Game) -> None:

@@ -15,29 +15,48 @@ from wargame.adjudication.turn import prepare
 from wargame.arrange import arrange
 from wargame.cli.rules import BASELINE, AsJson, ScenarioName
 from wargame.cli.runs import Seed, Turns
-from wargame.cli.shell import FOUND, app, tell, tell_json, working
+from wargame.cli.shell import FOUND, Stopped, app, tell, tell_json, working
 from wargame.faults import WargameError
 from wargame.narrate.screen import Line, grid, heading
 from wargame.playtest import Lint, Measure
 from wargame.playtest import lint as measure
+from wargame.playtest.measures import FEWEST, TOO_FEW
+
+HEAD = ("", "figure", "95 % interval", "games", "window", "")
+"""Heads of the columns of measures."""
+NOTES = {
+    "dominance": (
+        "Games of fixed policies are pairs: the seat plays, or issues one order whenever it may, under the same luck. "
+        "A pair in which both meet as many objectives counts half.",
+    )
+}
+"""What has to be said of some measures, by group."""
 
 
 @app.command(short_help="Measure a scenario by hundreds of games.")
 def lint(
     scenario: ScenarioName = BASELINE,
-    games: Annotated[int, typer.Option("--games", "-n", min=1, help="Number of games of house AI.")] = 500,
+    games: Annotated[int, typer.Option("--games", "-n", help="Number of games of house AI.")] = 500,
     characters: Annotated[
         str,
-        typer.Option(help="'own' for the scenario's characters, 'mixed', or one character for every seat."),
+        typer.Option(
+            metavar="own|mixed|NAME",
+            help="The scenario's own characters, a mix of all, or one character for every seat.",
+        ),
     ] = "own",
-    seed: Seed = 1,
+    seed: Seed = 0,
     turns: Turns = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with exit code 1 if a measure lies outside its window.")
+        bool,
+        typer.Option(
+            "--strict", help="End with exit code 1 if a measure lies outside its window; takes 20 games."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Play hundreds of games of house AI: endings, balance, dominance, bite and story beside their windows."""
+    if strict and games < FEWEST:
+        raise WargameError(f"--strict: {games} games are too few to judge by. Ask for {FEWEST} or more.")
     with working("Reading the rules"):
         play = prepare(arrange(scenario, turns=turns))
     with playing_games() as say:
@@ -55,21 +74,18 @@ def playing_games() -> Iterator[Callable[[str], None]]:
 
     Raises
     ------
-    WargameError
-        stopped by Ctrl-C
+    Stopped
+        by Ctrl-C
     """
     try:
         with working("Playing") as say:
             yield say
     except KeyboardInterrupt:
-        raise WargameError("Stopped before the last game, so there is nothing to tell.") from None
+        raise Stopped("Stopped before the last game, so there is nothing to tell.") from None
 
 
 def _lint_facts(found: Lint) -> dict[str, Any]:
-    measures = [
-        {**asdict(row), "figure": _plain(row.figure), "fits": row.fits, "verdict": row.verdict}
-        for row in found.measures
-    ]
+    measures = [_measure_facts(row) for row in found.measures]
     minutes = {
         name: {**asdict(row), "total": row.total, "text": row.text} for name, row in found.minutes.items()
     }
@@ -85,6 +101,13 @@ def _lint_facts(found: Lint) -> dict[str, Any]:
         "chance": table_facts(found.chance),
         "minutes": minutes,
     }
+
+
+def _measure_facts(row: Measure) -> dict[str, Any]:
+    least, most = row.interval
+    told = {**asdict(row), "least": least, "most": most}
+    plain = {name: _plain(value) for name, value in told.items()}
+    return {**plain, "judged": row.judged, "fits": row.fits, "verdict": row.verdict}
 
 
 def _plain(value: Any) -> Any:
@@ -109,20 +132,21 @@ def _lint_lines(found: Lint) -> list[Line]:
     ]
     for group in dict.fromkeys(row.group for row in found.measures):
         rows = [_measure_cells(row) for row in found.measures if row.group == group]
-        lines += [*heading(group.capitalize()), *grid(rows, right=(1, 2, 3))]
-    return [*lines, *_standing_out(found), *_policies(found), *_clock(found), Line(), _summary(found)]
+        lines += [*heading(group.capitalize()), *grid([HEAD, *rows], right=(1, 2, 3, 4))]
+        lines += [Line(text, 2) for text in NOTES.get(group, ())]
+    return [*lines, *_standing_out(found), *_policies(found), *_clock(found), Line(), *_summary(found)]
 
 
 def _measure_cells(row: Measure) -> tuple[str, ...]:
-    if row.unit == "share":
-        figure, error = f"{100 * row.figure:.0f} %", f"± {100 * row.error:.0f}"
-    else:
-        figure, error = f"{row.figure:.2f}", f"± {row.error:.2f}"
-    if math.isnan(row.figure):
-        figure = "-"
-    name = f"{row.name}: {row.note}" if row.note else row.name
+    scale, digits, sign = (100, 0, " %") if row.unit == "share" else (1, 2, "")
+    figure = "-" if math.isnan(row.figure) else f"{scale * row.figure:.{digits}f}{sign}"
+    least, most = (f"{scale * end:.{digits}f}" for end in row.interval)
+    span = "" if math.isnan(row.interval[0]) else f"{least} to {most}"
+    if row.interval[0] == row.interval[1]:
+        span = "all alike"
+    name = f"{row.name} ({row.note})" if row.note else row.name
     verdict = row.verdict if row.fits else row.verdict.upper()
-    return name, figure, error if row.error else "", _window(row), verdict
+    return name, figure, span, f"{row.games:,}", _window(row), verdict
 
 
 def _window(row: Measure) -> str:
@@ -152,11 +176,9 @@ def _standing_out(found: Lint) -> list[Line]:
         for verdict, told in named.items()
     ]
     rows += [
-        (
-            f"{verdict.capitalize()} seats",
-            _listed(seats[seats["verdict"] == verdict], "seat", "succeeds", True),
-        )
-        for verdict in ("hopeless", "favoured")
+        (f"{verdict.capitalize()} seats", _listed(held, "seat", "succeeds", True))
+        for verdict in ("hopeless", "perhaps hopeless", "favoured", "perhaps favoured")
+        if len(held := seats[seats["verdict"] == verdict]) or not verdict.startswith("perhaps")
     ]
     return [*heading("What stands out"), *grid(rows)]
 
@@ -176,7 +198,9 @@ def _policies(found: Lint) -> list[Line]:
     for seat, own in held.groupby("seat", sort=False):
         told = [f"{row['policy']} {row['objectives']:.2f}" for row in own.to_dict("records")]
         rows.append((str(seat), f"playing {own['playing'].iloc[0]:.2f}", "; ".join(told)))
-    return [*heading("Objectives met by playing, and by the best fixed policies, same luck"), *grid(rows)]
+    pairs = int(held["pairs"].iloc[0])
+    title = f"Objectives met by playing, and by the best fixed policies: {pairs} pairs, same luck"
+    return [*heading(title), *grid(rows)]
 
 
 def _clock(found: Lint) -> list[Line]:
@@ -195,9 +219,19 @@ def _clock(found: Lint) -> list[Line]:
     ]
 
 
-def _summary(found: Lint) -> Line:
+def _summary(found: Lint) -> list[Line]:
     outside: Sequence[Measure] = found.outside
     perhaps = sum(row.verdict.startswith("perhaps") for row in outside)
-    inside = len(found.measures) - len(outside)
+    judged = sum(row.judged for row in found.measures)
+    few = sum(row.verdict == TOO_FEW for row in found.measures)
     more = f", {perhaps} of the others may miss it by chance alone" if perhaps else ""
-    return Line(f"{inside} of {len(found.measures)} measures lie in their window{more}.", style="bold")
+    lines = [
+        Line(
+            f"{judged - len(outside)} of {judged} measures that can be judged lie in their window{more}.",
+            style="bold",
+        )
+    ]
+    if few:
+        told = f"{few} rest on fewer than {FEWEST} games, which is too few to judge. Ask for more by -n."
+        lines.append(Line(told, style="bold"))
+    return lines

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from wargame.cli.rules import BASELINE, AsJson, ScenarioName
-from wargame.cli.shell import FOUND, app, tell, tell_json, working
+from wargame.cli.shell import FOUND, app, keeping, tell, tell_json, working
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.narrate import Scene, gather
@@ -46,17 +46,26 @@ def run(
     if not as_json:
         tell(opening(game))
     told = []
-    while not game.over:
-        with working(f"Turn {game.turn + 1}"):
-            game.advance()
-            facts = gather(Scene(game, game.turn))
-        told.append(facts)
-        if not as_json:
-            tell(tell_turn(game.play.scenario, facts))
+    with keeping(lambda: kept_words(game, folder)):
+        while not game.over:
+            with working(f"Turn {game.turn + 1}"):
+                game.advance()
+                facts = gather(Scene(game, game.turn))
+            told.append(facts)
+            if not as_json:
+                tell(tell_turn(game.play.scenario, facts))
     if as_json:
         tell_json({"run": str(folder), **facts_of(game), "turns_told": told})
     else:
         tell(closing(folder))
+
+
+def kept_words(game: Game, folder: Path) -> str:
+    """Return what is left of a game that was stopped, and how to go on."""
+    turns = f"{count_turns(game.turn)} {'is' if game.turn == 1 else 'are'} kept in {folder}."
+    if game.turn == 0:
+        turns = f"No turn is played yet; the game is kept in {folder}."
+    return f"{turns} Go on with: wargame play {folder}"
 
 
 def characters_of(seats: Sequence[str] | None) -> dict[str, str]:
@@ -140,18 +149,21 @@ def replay(run: RunFolder, as_json: AsJson = False) -> None:
             }
         )
     elif found.same:
-        tell([Line(f"{run}: {_turns(found.turns)} replayed, every digest is the same.")])
+        tell([Line(f"{run}: {count_turns(found.turns)} replayed, every digest is the same.")])
     else:
         tell(
             [
                 Line(f"{run}: turn {found.turn} differs, first in the field {found.field!r}."),
-                Line(f"{_turns(found.turns)} before it came out the same. See which rules or code moved."),
+                Line(
+                    f"{count_turns(found.turns)} before it came out the same. See which rules or code moved."
+                ),
             ]
         )
     raise typer.Exit(0 if found.same else FOUND)
 
 
-def _turns(count: int) -> str:
+def count_turns(count: int) -> str:
+    """Return a number of turns in words."""
     return f"{count} turn{'' if count == 1 else 's'}"
 
 
@@ -237,7 +249,7 @@ def branch(
         return
     tell(
         [
-            Line(f"{folder}: {_turns(turn)} of {run} kept."),
+            Line(f"{folder}: {count_turns(turn)} of {run} kept."),
             Line(f"Play on with: wargame play {folder}"),
         ]
     )

@@ -22,6 +22,12 @@ BAD_INPUT = 2
 """Exit code of anything a person can mend: bad input, a damaged record, an unknown option."""
 FOUND = 1
 """Exit code of ``check`` and ``replay`` when they found something."""
+STOPPED = 130
+"""Exit code of any command that Ctrl-C stopped, as shells have it: 128 and the number of the signal."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C in a command that can say what is left of its work; its text is what is told."""
 
 
 ORDER = (
@@ -31,11 +37,13 @@ ORDER = (
     "why",
     "replay",
     "branch",
+    "whatif",
     "export",
     "ensemble",
     "pick",
-    "experiment",
     "chart",
+    "compare",
+    "experiment",
     "backtest",
     "tournament",
     "lint",
@@ -52,8 +60,17 @@ class Commands(TyperGroup):
         known = {name: place for place, name in enumerate(ORDER)}
         return sorted(super().list_commands(ctx), key=lambda name: known.get(name, len(ORDER)))
 
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command whose values are named in its help, ``--seed SEED``, instead of their types."""
+        command: Any = super().get_command(ctx, cmd_name)
+        for each in command.params if command else ():
+            flag = getattr(each, "is_flag", False) or getattr(each, "is_bool_flag", False)
+            if each.metavar is None and not flag:
+                each.metavar = max(each.opts, key=len).lstrip("-").upper()
+        return command
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; an error that a person can mend is told and ends with exit code 2."""
+        """Run a command; an error that a person can mend ends with exit code 2, Ctrl-C with 130."""
         try:
             return super().invoke(ctx)
         except WargameError as error:
@@ -67,9 +84,9 @@ class Commands(TyperGroup):
                 f"{where}{error.strerror or error}. Name a place that can be read and written.", err=True
             )
             raise typer.Exit(BAD_INPUT) from None
-        except KeyboardInterrupt:
-            typer.echo("Stopped. What was played is kept.", err=True)
-            raise typer.Exit(BAD_INPUT) from None
+        except KeyboardInterrupt as error:
+            typer.echo(str(error) or "Stopped.", err=True)
+            raise typer.Exit(STOPPED) from None
 
 
 app = typer.Typer(
@@ -81,6 +98,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+@contextmanager
+def keeping(what: Callable[[], str]) -> Iterator[None]:
+    """Let Ctrl-C tell what is kept of the work.
+
+    Raises
+    ------
+    Stopped
+        by Ctrl-C
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(f"Stopped. {what()}") from None
 
 
 def tell(lines: Iterable[Line]) -> None:

@@ -23,7 +23,7 @@ from dask.system import CPU_COUNT
 from distributed import Client, Future, KilledWorker, LocalCluster, Security, WorkerPlugin
 from distributed.comm.core import connect
 
-from wargame.ensemble.plan import Block
+from wargame.ensemble.points import Block
 from wargame.ensemble.tasks import Task
 from wargame.faults import WargameError
 from wargame.reading.plain import content_hash

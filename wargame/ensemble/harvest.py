@@ -19,16 +19,20 @@ from wargame.adjudication.threat import total_threat
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, Declaration
 from wargame.blocks import Step
-from wargame.ensemble.plan import Block, Plan
+from wargame.ensemble.plan import Plan
+from wargame.ensemble.points import Block
 from wargame.state import FIELDS, IN_FORCE, State
+from wargame.tables import CODES, MONEY, PRICES, sight_of, steps_of, text_of, unit_of
 from wargame.world import World, compile_world
 
 PLACES = ("flashpoint", "group", "drain", "programme")
 """Axes whose entries become columns of ``turns``, ``tension:strait``."""
 UNLIKE = ("other", "line")
 """Axes that are too long for columns of ``seats``: what they hold stays in the record of a game (``pick``)."""
-CODES = ("promise", "pusher")
-"""Fields that hold the number of an order or a seat, which is no quantity."""
+PARTS = ("threat:", "burden_share:")
+"""Outcomes that are a share in one game already; all other shares are 0 or 1 in it."""
+LADDER = ("level", "worst_level")
+"""Outcomes that are a level of the ladder."""
 
 INDEX = {
     "point": ("int32", "count", "row of the design, from 0"),
@@ -59,6 +63,7 @@ class Quantity:
     ----------
     columns : names of the columns, one for each part
     low, high : (part,) bounds
+    see, text : (part,) who may see it in play, what it is
     read : world, state -> (replicate, part) for the game, (replicate, nation, part) for its seats
     """
 
@@ -67,8 +72,8 @@ class Quantity:
     unit: str
     low: Array
     high: Array
-    see: str
-    text: str
+    see: tuple[str, ...]
+    text: tuple[str, ...]
     read: Callable[[World, State], Any]
 
 
@@ -110,7 +115,7 @@ def _quantity(world: World, field: Declaration, mark: str) -> Quantity:
     )
     if leading and not axes:
         low, high = low.min(), high.max()  # bounds by nation share one column
-    width = max(len(parts), 1)
+    named = parts or ("",)
 
     def read(world: World, state: State) -> Any:
         array = getattr(state, field.name)
@@ -119,11 +124,11 @@ def _quantity(world: World, field: Declaration, mark: str) -> Quantity:
     return Quantity(
         tuple(f"{field.name}{mark}{part}" for part in parts) if axes else (field.name,),
         _TYPES.get(field.kind, pa.float64()),
-        field.unit,
-        np.broadcast_to(low, (width,)),
-        np.broadcast_to(high, (width,)),
-        field.see,
-        field.text,
+        unit_of(world, field.unit),
+        np.broadcast_to(low, (len(named),)),
+        np.broadcast_to(high, (len(named),)),
+        tuple(sight_of(world, field, part) for part in named),
+        tuple(text_of(world, field, part) for part in named),
         read,
     )
 
@@ -139,7 +144,9 @@ def _derived(
 ) -> Quantity:
     kind = pa.int16() if unit == "count" else pa.float64()
     ends = np.array([low]), np.array([high])
-    return Quantity((name,), kind, unit, *ends, see, text, lambda world, state: read(world, state)[..., None])
+    return Quantity(
+        (name,), kind, unit, *ends, (see,), (text,), lambda world, state: read(world, state)[..., None]
+    )
 
 
 def _agreements(world: World, state: State) -> Any:
@@ -269,12 +276,31 @@ def _described(world: World, table: str) -> Iterator[tuple[Any, ...]]:
         yield table, name, kind, unit, None, None, "public", text
     if table == "outcomes":
         for row in outcomes.list_outcomes(world):
-            see = "private" if row.seat else "public"
-            yield table, row.name, "double", row.unit, row.low, row.high, see, row.text
+            see, unit = "private" if row.seat else "public", PRICES if row.unit == MONEY else row.unit
+            yield table, row.name, "double", unit, row.low, row.high, see, f"{row.text}{_values(row)}"
     quantities = {"turns": turn_quantities, "seats": seat_quantities}
     for each in quantities[table](world) if table in quantities else ():
-        for column, low, high in zip(each.columns, each.low, each.high, strict=True):
-            yield table, column, str(each.kind), each.unit, float(low), float(high), each.see, each.text
+        parts = zip(each.columns, each.low, each.high, each.see, each.text, strict=True)
+        for column, low, high, see, text in parts:
+            yield table, column, str(each.kind), each.unit, float(low), float(high), see, text
+
+
+def _values(row: outcomes.Outcome) -> str:
+    """Return what the numbers of an outcome stand for, "" for a quantity."""
+    if row.name.partition(":")[0] in LADDER:
+        return f" ({steps_of('level')})"
+    return " (0 or 1)" if _is_yes_no(row) else ""
+
+
+def _is_yes_no(row: outcomes.Outcome) -> bool:
+    return row.unit == "share" and not row.name.startswith(PARTS)
+
+
+def yes_no_outcomes(plan: Plan) -> frozenset[str]:
+    """Return the outcomes of a plan's games that are 0 or 1 in each."""
+    scenarios = dict(zip(plan.hashes, (setting.scenario for setting in plan.settings), strict=True))
+    rows = [row for each in scenarios.values() for row in outcomes.list_outcomes(compile_world(each))]
+    return frozenset(row.name for row in rows if _is_yes_no(row))
 
 
 def dictionary_of(plan: Plan) -> pd.DataFrame:

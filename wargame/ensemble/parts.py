@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wargame.ensemble.plan import Block
+from wargame.ensemble.points import Block
 from wargame.ensemble.tasks import Task, play_task
 from wargame.faults import WargameError
 

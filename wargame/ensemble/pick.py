@@ -11,12 +11,13 @@ import pyarrow.parquet as pq
 from wargame.arrange import arrange
 from wargame.blocks import play_block
 from wargame.dice import Dice
+from wargame.ensemble.changes import ending_of
 from wargame.ensemble.plan import Plan
-from wargame.ensemble.store import Store
+from wargame.ensemble.store import Store, counted
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.outcomes import Course
-from wargame.record import ENGINE
+from wargame.record import ENGINE, run_name
 
 
 def pick_game(folder: str | Path, replicate: int, point: int = 0) -> tuple[Game, int]:
@@ -66,6 +67,12 @@ def game_of(plan: Plan, replicate: int, point: int = 0) -> Game:
         replicate=replicate,
         characters=setting.characters,
     )
+
+
+def run_folder(game: Game, plan: Plan, point: int = 0) -> Path:
+    """Return a folder in ``runs/`` for one game of a plan, which no game of the plain scenario would get."""
+    ending = f"-point{point}" if len(plan.points) > 1 else ending_of(plan.differs)
+    return next(each for each in counted(run_name(game.record.header) + ending) if not each.exists())
 
 
 def _new_game(store: Store, replicate: int, point: int) -> Game:

@@ -7,108 +7,25 @@ is played under the same luck: replicates 0 to n - 1 of one seed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from wargame import __version__
-from wargame.adjudication.turn import Play, prepare
 from wargame.arrange import arrange
+from wargame.ensemble.changes import changes_between, words_of
+from wargame.ensemble.points import Block, Point, Setting
 from wargame.faults import WargameError, nearest
-from wargame.policies import Cast, cast_of
-from wargame.policies.characters import choose
 from wargame.reading.plain import content_hash
 from wargame.record import ENGINE
 from wargame.ruleset import Ruleset
-from wargame.scenario import Scenario
-from wargame.world import compile_world
+from wargame.scenario import Scenario, read_scenario
 
 TABLES = ("outcomes", "turns", "seats", "orders")
 """Tables of a dataset, in order; outcomes are always kept."""
 BLOCK = 500
 """Games that are played side by side: more do not fit the processor's cache, fewer waste its time."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What has to be compiled anew: a scenario, arranged as it is to be played, and who plays it.
-
-    Attributes
-    ----------
-    characters : seat -> house-AI character; only those that differ from the scenario's are kept
-
-    Raises
-    ------
-    WargameError
-        an unknown seat or character
-    """
-
-    scenario: Scenario
-    characters: Mapping[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        nations = self.scenario.nations
-        if self.characters:
-            choose(compile_world(self.scenario), self.characters)
-        kept = {s: c for s in nations if (c := self.characters.get(s, "")) and c != nations[s].character}
-        object.__setattr__(self, "characters", kept)
-
-    def play(self, overrides: Mapping[str, Any] | None = None) -> Play:
-        """Return the scenario made ready, with parameters overridden if wanted; see ``prepare``."""
-        return prepare(self.scenario, overrides)
-
-    def cast(self, overrides: Mapping[str, Any] | None = None) -> Cast:
-        """Return the house AI of every seat, on a scenario made ready; see ``play``."""
-        return cast_of(self.play(overrides), self.characters)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One row of a design.
-
-    Attributes
-    ----------
-    setting : its place in ``Plan.settings``
-    values : parameter id -> number, for parameters that are one number; those left out keep the ruleset's
-    labels : factor -> value, for the tables
-    """
-
-    setting: int = 0
-    values: Mapping[str, float] = field(default_factory=dict)
-    labels: Mapping[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        labels = {name: v.item() if isinstance(v, np.generic) else v for name, v in self.labels.items()}
-        object.__setattr__(self, "values", {name: float(value) for name, value in self.values.items()})
-        object.__setattr__(self, "labels", labels)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some games of a plan, played side by side and kept in one part of each table.
-
-    Its rows run point by point, and within a point by replicate.
-
-    Attributes
-    ----------
-    number : place among the blocks of the plan, from 0
-    points : places in ``Plan.points``, all of one setting
-    first, replicates : first replicate, and how many, of every point
-    """
-
-    number: int
-    setting: int
-    points: tuple[int, ...]
-    first: int
-    replicates: int
-
-    @property
-    def games(self) -> int:
-        """Games in the block."""
-        return len(self.points) * self.replicates
 
 
 @dataclass(frozen=True)
@@ -157,9 +74,38 @@ class Plan:
     def title(self) -> str:
         """The plan in a few words, as messages name it."""
         scenarios = ", ".join(dict.fromkeys(setting.scenario.id for setting in self.settings))
+        lengths = {setting.scenario.frame.turns for setting in self.settings}
+        # the length is told of every plan of one length, changed or not
+        differs = self._words({name: value for name, value in self._shared.items() if name != "turns"})
         points = f" at each of {len(self.points):,} points" if len(self.points) > 1 else ""
         games = f"{self.replicates:,} game{'s' if self.replicates > 1 else ''}"
-        return f"{scenarios}, {games}{points}, seed {self.seed}"
+        turns = f" of {next(iter(lengths))} turn{'' if lengths == {1} else 's'}" if len(lengths) == 1 else ""
+        return f"{scenarios}{f' ({differs})' if differs else ''}, {games}{turns}{points}, seed {self.seed}"
+
+    @property
+    def differs(self) -> str:
+        """What all its points have otherwise than the scenario: ``CHN hawk; growth.inertia 0.1; 6 turns``."""
+        return self._words(self._shared)
+
+    def point_differs(self, point: int) -> str:
+        """Return what one point has otherwise than the scenario, its factors included."""
+        return self._words(self._changes(self.points[point]))
+
+    def _words(self, changes: Mapping[str, Any]) -> str:
+        return words_of(changes, (seat for each in self.settings for seat in each.scenario.nations))
+
+    def _changes(self, point: Point) -> dict[str, Any]:
+        setting = self.settings[point.setting]
+        return {**setting.characters, **setting.changes, **point.values, **point.labels}
+
+    @cached_property
+    def _shared(self) -> dict[str, Any]:
+        """What differs at every point alike."""
+        held = self._changes(self.points[0])
+        for point in self.points[1:]:
+            own = self._changes(point)
+            held = {name: value for name, value in held.items() if name in own and own[name] == value}
+        return held
 
     @cached_property
     def key(self) -> str:
@@ -197,6 +143,7 @@ class Plan:
         scenarios = {told: setting.scenario for told, setting in pairs}
         return {
             **self._content,
+            "changes": [dict(setting.changes) for setting in self.settings],
             "scenarios": {told: scenario.to_plain() for told, scenario in scenarios.items()},
         }
 
@@ -210,8 +157,9 @@ class Plan:
             a scenario in it is damaged
         """
         scenarios = {told: Scenario.from_plain(each) for told, each in raw["scenarios"].items()}
+        pairs = zip(raw["settings"], raw["changes"], strict=True)
         return cls(
-            tuple(Setting(scenarios[row["scenario"]], row["characters"]) for row in raw["settings"]),
+            tuple(Setting(scenarios[row["scenario"]], row["characters"], told) for row, told in pairs),
             tuple(Point(row["setting"], row["values"], row["labels"]) for row in raw["points"]),
             int(raw["replicates"]),
             int(raw["seed"]),
@@ -287,8 +235,10 @@ def plan_of(
     >>> plan.games, [block.games for block in plan.blocks(500)]
     (1200, [500, 500, 200])
     """
-    arranged = arrange(scenario, turns=turns, rules=rules)
-    return Plan((Setting(arranged, characters or {}),), (Point(),), games, seed, tuple(tables))
+    own = scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    arranged = arrange(own, turns=turns, rules=rules)
+    setting = Setting(arranged, characters or {}, changes_between(own, arranged))
+    return Plan((setting,), (Point(),), games, seed, tuple(tables))
 
 
 def _checked_tables(wanted: Sequence[str]) -> tuple[str, ...]:

@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from wargame.ensemble.harvest import NAMED_BY, dictionary_of
+from wargame import __version__
+from wargame.ensemble.harvest import NAMED_BY, dictionary_of, yes_no_outcomes
+from wargame.ensemble.intervals import reach, share_interval
 from wargame.ensemble.plan import TABLES, Plan
 from wargame.ensemble.store import Store
 from wargame.faults import WargameError, nearest
@@ -33,19 +36,27 @@ class Results:
     sources : table -> its parts
     games : games that are there; fewer than ``plan.games`` where the run has not finished
     folder : where they are kept, None for memory
+    version : release of wargame that began them
 
     Examples
     --------
     >>> from wargame.ensemble import plan_of, run_plan
-    >>> results = run_plan(plan_of("four-islands", games=3, seed=7))
+    >>> results = run_plan(plan_of("four-islands", games=3, seed=7, characters={"DRAY": "hawk"}))
+    >>> print(results)
+    four-islands (DRAY hawk), 3 games of 4 turns, seed 7: all 3 games are there.
     >>> results.outcomes(["breakdown"]).shape, results.complete
     ((3, 3), True)
     """
 
     def __init__(
-        self, plan: Plan, sources: Mapping[str, ds.Dataset], games: int, folder: Path | None = None
+        self,
+        plan: Plan,
+        sources: Mapping[str, ds.Dataset],
+        games: int,
+        folder: Path | None = None,
+        version: str = __version__,
     ) -> None:
-        self.plan, self.games, self.folder = plan, games, folder
+        self.plan, self.games, self.folder, self.version = plan, games, folder, version
         self._sources = dict(sources)
 
     @classmethod
@@ -85,7 +96,8 @@ class Results:
             with _readable(store.folder):
                 schema = pa.unify_schemas([pq.read_schema(path) for path in firsts.values()])
             sources[table] = ds.dataset(paths, schema=schema.remove_metadata(), format="parquet")
-        return cls(store.plan, sources, sum(block.games for block in finished), store.folder)
+        games = sum(block.games for block in finished)
+        return cls(store.plan, sources, games, store.folder, str(store.versions["wargame"]))
 
     @property
     def complete(self) -> bool:
@@ -95,8 +107,14 @@ class Results:
     def __str__(self) -> str:
         """Return what is there, in a sentence."""
         where = f"{self.folder}: " if self.folder else ""
-        lack = "." if self.complete else f" of {self.plan.games:,}; the rest is to be played by --resume."
-        return f"{where}{self.plan.title}: {self.games:,} games are there{lack}"
+        if self.complete:
+            return f"{where}{self.plan.title}: all {self.games:,} games are there."
+        lack = f"of {self.plan.games:,}; the rest is to be played by --resume."
+        return f"{where}{self.plan.title}: {self.games:,} games are there {lack}"
+
+    def __repr__(self) -> str:
+        """Return the same, for a notebook."""
+        return f"<Results: {self}>"
 
     def outcomes(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
         """Return one row a game: every outcome, or those named. See ``list_outcomes``."""
@@ -128,8 +146,9 @@ class Results:
 
         Returns
         -------
-        point, factors, outcome; mean, error (the Monte Carlo standard error of the mean, NaN for one game), and
-        low and high, between which 90 % of the games lie
+        point, factors, outcome; mean, error (the Monte Carlo standard error of the mean, NaN for one game),
+        mean_low and mean_high (the 95 % interval of the mean: Wilson's for what is 0 or 1 in a game, else
+        Student's t), and low and high, between which 90 % of the games lie
         """
         names = [
             name for name in columns or self._names("outcomes", None) if name not in NAMED_BY["outcomes"]
@@ -144,9 +163,18 @@ class Results:
 
     def _summary(self, names: Sequence[str]) -> pd.DataFrame:
         by_point = self.outcomes(names).groupby("point")[list(names)]
+        mean, error, games = by_point.mean(), by_point.sem(), by_point.count()
+        half = reach(games) * error
+        lowest, highest = share_interval(mean.clip(0.0, 1.0), games)
+        share = np.array([name in self._yes_no for name in names])
+        ends = {
+            "mean_low": np.where(share, lowest, mean - half),
+            "mean_high": np.where(share, highest, mean + half),
+        }
         found = {
-            "mean": by_point.mean(),
-            "error": by_point.sem(),
+            "mean": mean,
+            "error": error,
+            **{name: pd.DataFrame(each, mean.index, mean.columns) for name, each in ends.items()},
             "low": by_point.quantile(0.05),
             "high": by_point.quantile(0.95),
         }
@@ -213,6 +241,10 @@ class Results:
         }
         added = pd.DataFrame(labels, index=frame.index)
         return pd.concat([frame.iloc[:, :place], added, frame.iloc[:, place:]], axis=1)
+
+    @cached_property
+    def _yes_no(self) -> frozenset[str]:
+        return yes_no_outcomes(self.plan)
 
     @cached_property
     def _design(self) -> pd.DataFrame:

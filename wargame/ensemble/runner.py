@@ -10,7 +10,8 @@ from types import ModuleType
 from typing import TypeVar
 
 from wargame.ensemble.parts import decode, deliver, play_parts, write_parts
-from wargame.ensemble.plan import BLOCK, Block, Plan
+from wargame.ensemble.plan import BLOCK, Plan
+from wargame.ensemble.points import Block
 from wargame.ensemble.results import Results
 from wargame.ensemble.store import Store
 from wargame.ensemble.tasks import Cutter, Task, play_task

@@ -10,6 +10,7 @@ same block gives the same bytes wherever it is played.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
@@ -27,9 +28,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wargame import __version__
+from wargame.ensemble.changes import ending_of
 from wargame.ensemble.harvest import dictionary_of
 from wargame.ensemble.parts import WRITING, encode, part_path, write_whole
-from wargame.ensemble.plan import Block, Plan
+from wargame.ensemble.plan import Plan
+from wargame.ensemble.points import Block
 from wargame.faults import RecordError, WargameError
 from wargame.record import ENGINE, RUNS
 
@@ -179,20 +182,23 @@ class Store:
         write_whole(self.folder / MANIFEST, told.encode())
 
 
-def folder_for(plan: Plan, resume: bool = False) -> Path:
+def folder_for(plan: Plan, resume: bool = False, kind: str = "ensemble") -> Path:
     """Return a folder in ``runs/`` that is named after a plan, with a counter if there is such a folder.
 
     Parameters
     ----------
     resume : return the one that holds this very plan, if there is one
+    kind : what the plan is played for, the first word of the name
     """
     scenarios = "-".join(dict.fromkeys(setting.scenario.id for setting in plan.settings))
-    name, count = f"ensemble-{scenarios}-seed{plan.seed}-n{plan.games}", 1
-    while (folder := Path(RUNS) / (name if count == 1 else f"{name}-{count}")).exists():
-        if resume and _holds(folder, plan):
-            return folder
-        count += 1
-    return folder
+    name = f"{kind}-{scenarios}-seed{plan.seed}-n{plan.replicates}{ending_of(plan.differs)}"
+    return next(each for each in counted(name) if not each.exists() or (resume and _holds(each, plan)))
+
+
+def counted(name: str) -> Iterator[Path]:
+    """Yield folders in ``runs/`` of a name: the name itself, then with a counter."""
+    yield Path(RUNS) / name
+    yield from (Path(RUNS) / f"{name}-{count}" for count in itertools.count(2))
 
 
 def _holds(folder: Path, plan: Plan) -> bool:

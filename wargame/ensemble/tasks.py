@@ -18,7 +18,8 @@ from wargame.arrays import Array, IntArray
 from wargame.blocks import play_block
 from wargame.dice import Dice, DiceLike
 from wargame.ensemble.harvest import Harvest
-from wargame.ensemble.plan import Block, Plan
+from wargame.ensemble.plan import Plan
+from wargame.ensemble.points import Block
 from wargame.faults import WargameError
 from wargame.policies import cast_of
 from wargame.record import ENGINE

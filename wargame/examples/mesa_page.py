@@ -31,7 +31,7 @@ def Lines(model: WargameModel, prefixes: tuple[str, ...], title: str) -> None:
 
     Parameters
     ----------
-    prefixes : how the names of the collected numbers begin, ``tension_`` for those of all flashpoints
+    prefixes : how the names of the collected numbers begin, ``tension:`` for those of all flashpoints
     """
 
     def finish(axes: Axes) -> None:
@@ -136,10 +136,10 @@ page = SolaraViz(
     components=[
         (Table, 0),
         (Map, 0),
-        (lambda model: Lines(model, ("tension_",), "Tension by flashpoint"), 0),
+        (lambda model: Lines(model, ("tension:",), "Tension by flashpoint"), 0),
         (
             lambda model: Lines(
-                model, ("cohesion_", "stability"), "Cohesion of groups, stability of the region"
+                model, ("cohesion:", "stability"), "Cohesion of groups, stability of the region"
             ),
             0,
         ),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from wargame.experiment.checks import STAYS, Check
 from wargame.experiment.factors import Factor, shown
 
 
@@ -61,7 +62,9 @@ class Box:
 
     Attributes
     ----------
-    points, cases : points of the design in the box, and those of interest among them
+    points, cases : points of the design in the box, and those of interest among them: where the mean of the games
+        lies on the other side of the limit than at the baseline
+    sure : those among the cases of which the games leave no doubt
     coverage : share of all cases of interest that lie in the box
     density : share of the box's points that are cases of interest
     lift : density over the share among all points
@@ -72,6 +75,7 @@ class Box:
     limits: tuple[Limit, ...]
     points: int
     cases: int
+    sure: int
     coverage: float
     density: float
     lift: float
@@ -88,25 +92,28 @@ class Flip:
     Attributes
     ----------
     moves : (factor, value now, value at the edge of the box, share of the factor's range between them)
-    tried : value of each moved factor well inside the box, at which it is played to see
-    played : mean of the outcome there, all else at the baseline; nan before it is played
-    turns : whether the conclusion turned over when it was played
+    tried : value of each moved factor well inside the box, at which it is played to see, all else at the baseline
+    check : what came of it, None before it is played
     """
 
     moves: tuple[tuple[Factor, Any, Any, float], ...]
     box: Box
     tried: Mapping[str, Any]
-    played: float = float("nan")
-    turns: bool = False
+    check: Check | None = None
 
     @property
     def distance(self) -> float:
         """Sum of the moves, in ranges of their factors."""
         return sum(move[3] for move in self.moves)
 
-    def having(self, played: float, turns: bool) -> Flip:
+    @property
+    def verdict(self) -> str:
+        """What the check says; ``stays`` where it was not played."""
+        return STAYS if self.check is None else self.check.verdict
+
+    def having(self, check: Check) -> Flip:
         """Return the same flip, played."""
-        return replace(self, played=played, turns=turns)
+        return replace(self, check=check)
 
     def __str__(self) -> str:
         told = [

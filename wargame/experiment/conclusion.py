@@ -1,4 +1,4 @@
-"""Conclusions: a sentence such as ``breakdown <= 0.1`` that holds or not at a point of an experiment."""
+"""Conclusions: a sentence such as ``breakdown <= 0.1``, and whether games let it hold, fail, or leave it open."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from typing import Any
 import numpy as np
 
 from wargame.arrays import Array, BoolArray
+from wargame.experiment.intervals import mean_interval
 from wargame.faults import nearest
 from wargame.outcomes import Outcome
 from wargame.reading.tables import Key, Table
 
 _SENTENCE = re.compile(r"\s*(?P<name>[^\s<>=]+)\s*(?P<sign>>=|<=|>|<)\s*(?P<number>\S+)\s*")
 _EXAMPLE = "Write an outcome, a sign and a number, such as 'breakdown <= 0.1'."
-_OPPOSITE = {">=": "<", "<=": ">", ">": "<=", "<": ">="}
+_WORDS = {">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}"}
+
+HOLDS, FAILS, OPEN = "holds", "fails", "open"
+"""What games can say: the interval of the mean lies on one side of the number, on the other, or on both."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,35 @@ class Conclusion:
             return np.asarray(found >= self.number if self.sign == ">=" else found > self.number)
         return np.asarray(found <= self.number if self.sign == "<=" else found < self.number)
 
+    def verdicts(self, games: Array) -> list[str]:
+        """Return ``holds``, ``fails`` or ``open`` for each point, by the 95 % interval of its mean.
+
+        Parameters
+        ----------
+        games : (point, game), the outcome of each game
+        """
+        _, low, high = mean_interval(games, self.outcome.unit == "share")
+        return [self.verdict(*ends) for ends in zip(low, high, strict=True)]
+
+    def verdict(self, low: float, high: float) -> str:
+        """Return ``holds``, ``fails`` or ``open`` for a mean between two ends."""
+        below, above = self.holds([low, high])
+        return OPEN if below != above else HOLDS if below else FAILS
+
     def __str__(self) -> str:
         return f"{self.outcome.name} {self.sign} {self.number:g}"
 
     @property
-    def opposite(self) -> str:
-        """The sentence that holds where this one does not."""
-        return f"{self.outcome.name} {_OPPOSITE[self.sign]} {self.number:g}"
+    def limit(self) -> str:
+        """The number with its unit, ``40 %``."""
+        if self.outcome.unit == "share":
+            return f"{100 * self.number:g} %"
+        return f"{self.number:g} {self.outcome.unit}"
+
+    @property
+    def bound(self) -> str:
+        """What it asks of the outcome, in words: ``40 % or less``."""
+        return _WORDS[self.sign].format(self.limit)
 
 
 def read_conclusion(text: str, known: Mapping[str, Outcome], table: Table, path: Key) -> Conclusion | None:

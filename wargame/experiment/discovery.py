@@ -18,6 +18,7 @@ import pandas as pd
 from wargame.arrays import Array, BoolArray
 from wargame.dice import Dice, fresh
 from wargame.experiment.boxes import Box, Flip, Limit
+from wargame.experiment.checks import Check
 from wargame.experiment.design import Design, seed_of
 from wargame.experiment.factors import Factor, shown
 from wargame.experiment.libraries import need
@@ -32,6 +33,11 @@ FOLDS = 5
 """Parts of the design, each held back once."""
 CHANCE = 0.05
 """Largest quasi-p of a box that is kept, and of the check out of sample."""
+
+NO_BOX = (
+    "No rule about several factors was found that beats guessing: what was found on some of the points does not "
+    "hold on the others."
+)
 
 
 @dataclass(frozen=True)
@@ -59,36 +65,44 @@ class Discovery:
         """Share of all points that are cases of interest."""
         return self.cases / self.points
 
+    def played(self, box: Box) -> str:
+        """Return what came of a box when it was played from the baseline: a verdict of ``checks``, or "not played"."""
+        return next((f.verdict for f in self.flips if f.box == box and f.check is not None), "not played")
+
     def table(self) -> pd.DataFrame:
-        """Return one row a box: ``rule, points, cases, coverage, density, lift, quasi_p``."""
-        names = ["rule", "points", "cases", "coverage", "density", "lift", "quasi_p"]
-        rows = [[str(box), *(getattr(box, name) for name in names[1:])] for box in self.boxes]
-        return pd.DataFrame(rows, columns=names)
+        """Return one row a box: ``rule, points, cases, sure, coverage, density, lift, quasi_p, played``."""
+        names = ["rule", "points", "cases", "sure", "coverage", "density", "lift", "quasi_p"]
+        rows = [
+            [str(box), *(getattr(box, name) for name in names[1:]), self.played(box)] for box in self.boxes
+        ]
+        return pd.DataFrame(rows, columns=[*names, "played"])
 
     def flip_table(self) -> pd.DataFrame:
-        """Return one row a flip: ``change, distance, density, tried_at, played, turns``."""
+        """Return one row a flip that was played: ``change, distance, density, tried_at`` and its ``Check``."""
         rows = [
             {
                 "change": str(flip),
                 "distance": flip.distance,
                 "density": flip.box.density,
                 "tried_at": ", ".join(f"{name} {shown(value)}" for name, value in flip.tried.items()),
-                "played": flip.played,
-                "turns": flip.turns,
+                **vars(flip.check),
             }
             for flip in self.flips
+            if flip.check is not None
         ]
-        return pd.DataFrame(rows, columns=["change", "distance", "density", "tried_at", "played", "turns"])
+        names = ["change", "distance", "density", "tried_at", *Check.__dataclass_fields__]
+        return pd.DataFrame(rows, columns=names)
 
 
-def discover(design: Design, cases: BoolArray, seed: int) -> Discovery:
+def discover(design: Design, cases: BoolArray, seed: int, sure: BoolArray | None = None) -> Discovery:
     """Return boxes of factors in which cases of interest are dense, and the nearest ways into them.
 
     Parameters
     ----------
     design : the points; of a Sobol design those that are a sample are looked at
-    cases : (point,) whether the point is of interest, such as: the conclusion does not hold there
+    cases : (point,) whether the point is of interest, such as: the conclusion does not hold in the mean of its games
     seed : names the parts that are held back
+    sure : (point,) cases of which the games leave no doubt; all of them if not given
 
     References
     ----------
@@ -100,18 +114,21 @@ def discover(design: Design, cases: BoolArray, seed: int) -> Discovery:
         why = "Trajectories screen factors; they are no sample to look for rules in. Take method latin for that."
         return Discovery(len(cases), int(np.sum(cases)), why_none=why)
     design, held = replace(design, unit=design.unit[sample]), np.asarray(cases, dtype=np.bool_)[sample]
+    told = held if sure is None else np.asarray(sure, dtype=np.bool_)[sample] & held
     points, found = len(held), int(held.sum())
     if min(found, points - found) < LEAST:
-        told = f"{found} of {points} points are otherwise than the baseline"
-        return Discovery(points, found, why_none=f"{told}: too few on one side to look for a rule.")
+        why = (
+            f"In the mean of their games {found} of {points} points lie on the other side of the limit than the "
+            "baseline: too few on one side to look for a rule about several factors."
+        )
+        return Discovery(points, found, why_none=why)
     columns = _columns(design)
     held_out = _check(columns, held, seed)
     if held_out[2] > CHANCE:
-        why = "No box beats the base rate: rules found on some of the points do not hold on the others."
-        return Discovery(points, found, held_out=held_out, why_none=why)
-    boxes = _boxes(columns, held, seed)
+        return Discovery(points, found, held_out=held_out, why_none=NO_BOX)
+    boxes = _boxes(columns, held, told, seed)
     if not boxes:
-        return Discovery(points, found, held_out=held_out, why_none="No box beats the base rate.")
+        return Discovery(points, found, held_out=held_out, why_none=NO_BOX)
     return Discovery(points, found, boxes, held_out, _flips(boxes))
 
 
@@ -177,17 +194,18 @@ def _check(columns: _Columns, cases: BoolArray, seed: int) -> tuple[int, int, fl
     return drawn, found, quasi_p if drawn else 1.0
 
 
-def _boxes(columns: _Columns, cases: BoolArray, seed: int) -> tuple[Box, ...]:
+def _boxes(columns: _Columns, cases: BoolArray, sure: BoolArray, seed: int) -> tuple[Box, ...]:
     """Return the dense leaves of the tree on all points as boxes, the densest first."""
     tree, dense = _leaves(columns, cases, seed)
-    whole = int(cases.sum())
+    leaves, whole = tree.apply(columns.values), int(cases.sum())
     found = []
     for leaf, limits in _paths(tree.tree_, columns):
         if leaf in dense:
             points, inside, quasi_p = dense[leaf]
             density = inside / points
             lift = density / (whole / len(cases))
-            found.append(Box(limits, points, inside, inside / whole, density, lift, quasi_p))
+            firm = int(sure[leaves == leaf].sum())
+            found.append(Box(limits, points, inside, firm, inside / whole, density, lift, quasi_p))
     return tuple(sorted(found, key=lambda box: (-box.density, -box.coverage)))
 
 

@@ -13,54 +13,99 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wargame.experiment.charts.canvas import figure
+from wargame.experiment.charts.canvas import interval, percent
+from wargame.experiment.checks import MAY, STAYS, TURNS, Check
 from wargame.experiment.factors import Factor, shown
 
 STEPS = 9
 """Values that a number takes over its range."""
-GAMES = 100
-"""Fewest games by which each of them is judged."""
 NONE = 1e-9
 """Share of a range that is no move but a rounding."""
 MOST = 5
 """Factors that are moved: those that matter most for the outcome of the conclusion."""
 
+_VERBS = {TURNS: "turns it over", MAY: "may turn it over (open)", STAYS: "does not turn it over"}
+
 
 @dataclass(frozen=True)
 class Edge:
-    """Where a factor turns the conclusion over.
+    """One factor at several values, all else at the baseline.
 
     Attributes
     ----------
-    turns_at : values tried at which it turns over, the nearest to the baseline first; empty if there is none
-    mean : of the outcome at the first of them, nan if there is none
-    span : lowest and highest mean at all values tried
+    checks : by value of ``tried``, the nearest to the baseline first
     """
 
     factor: Factor
-    turns_at: tuple[Any, ...]
-    mean: float
-    span: tuple[float, float]
+    checks: tuple[Check, ...]
+
+    def first(self, verdict: str) -> tuple[Any, Check] | None:
+        """Return the nearest value with a verdict, and its check."""
+        pairs = zip(tried(self.factor), self.checks, strict=True)
+        return next(((value, check) for value, check in pairs if check.verdict == verdict), None)
+
+    @property
+    def verdict(self) -> str:
+        """The strongest verdict at any value."""
+        told = {check.verdict for check in self.checks}
+        return TURNS if TURNS in told else MAY if MAY in told else STAYS
 
     @property
     def distance(self) -> float:
-        """Share of the range from the baseline to where it turns over; infinite if it does not."""
-        if not self.turns_at:
+        """Share of the range to the nearest value that gives the verdict; infinite where it stays."""
+        found = self.first(self.verdict)
+        if found is None or self.verdict == STAYS:
             return float("inf")
-        return self.factor.stretch(self.factor.baseline, self.turns_at[0])
+        return self.factor.stretch(self.factor.baseline, found[0])
+
+    def turns_by(self, value: Any) -> bool:
+        """Tell whether it turns the conclusion over at a value, or on the way there from the baseline."""
+        start, reach = self.factor.baseline, self.factor.stretch(self.factor.baseline, value)
+        pairs = zip(tried(self.factor), self.checks, strict=True)
+        turning = [each for each, check in pairs if check.verdict == TURNS]
+        if not self.factor.numeric:
+            return value in turning
+        return any((e > start) == (value > start) and self.factor.stretch(start, e) <= reach for e in turning)
+
+    @property
+    def brief(self) -> str:
+        """The choices that turn the conclusion over, or may, as a sentence without figures."""
+        pairs = zip(tried(self.factor), self.checks, strict=True)
+        values = [str(value) for value, check in pairs if check.verdict == self.verdict]
+        listed = " or ".join(filter(None, [", ".join(values[:-1]), values[-1]]))
+        return f"{self.factor.name} from {shown(self.factor.baseline)} to {listed} {_VERBS[self.verdict]}."
 
     def told(self, unit: str) -> str:
         """Return the edge as a sentence; ``unit`` is that of the outcome."""
-        name, start = self.factor.name, shown(self.factor.baseline)
-        if not self.turns_at:
-            low, high = (figure(each, unit) for each in self.span)
-            return f"{name} alone does not turn it over anywhere in its range: {low} to {high}."
         if not self.factor.numeric:
-            words = ", ".join(map(str, self.turns_at[:-1]))
-            words = f"{words} or {self.turns_at[-1]}" if words else str(self.turns_at[-1])
-            return f"{name} from {start} to {words} turns it over: {figure(self.mean, unit)}."
-        end, reach = shown(self.turns_at[0]), f"{100 * self.distance:.0f} % of its range"
-        return f"{name} from {start} to {end}, {reach}, turns it over: {figure(self.mean, unit)}."
+            return self._words(unit)
+        found = self.first(self.verdict)
+        if found is None or self.verdict == STAYS:
+            low, high = (end(check.mean for check in self.checks) for end in (min, max))
+            ends = (
+                f"{percent(low)} to {percent(high)} %"
+                if unit == "share"
+                else f"{low:.3g} to {high:.3g} {unit}"
+            )
+            return f"{self.factor.name} alone, anywhere in its range: {ends}."
+        value, check = found
+        start, reach = shown(self.factor.baseline), f"{100 * self.distance:.0f} % of its range"
+        moved = f"{self.factor.name} from {start} to {shown(value)}, {reach}"
+        return f"{moved}, {_VERBS[self.verdict]}: {check.told(unit)}."
+
+    def _words(self, unit: str) -> str:
+        """Return a sentence with the figure of each choice."""
+        parts = []
+        for verdict, verb in _VERBS.items():
+            pairs = zip(tried(self.factor), self.checks, strict=True)
+            figures = [
+                f"{value} {interval(check.mean, check.low, check.high, unit)}"
+                for value, check in pairs
+                if check.verdict == verdict
+            ]
+            if figures:
+                parts.append(f"{verb} at {', '.join(figures)}")
+        return f"{self.factor.name} from {shown(self.factor.baseline)} {'; it '.join(parts)}."
 
 
 def tried(factor: Factor) -> list[Any]:
@@ -78,32 +123,22 @@ def tried(factor: Factor) -> list[Any]:
     return sorted(others, key=lambda each: round(factor.stretch(factor.baseline, each), 9))
 
 
-def edge_of(factor: Factor, means: Sequence[float], turned: Sequence[bool]) -> Edge:
-    """Return the edge of a factor that was played.
-
-    Parameters
-    ----------
-    means, turned : by value of ``tried``: mean of the outcome, whether the conclusion turned over
-    """
-    values = tried(factor)
-    found = tuple(value for value, turn in zip(values, turned, strict=True) if turn)
-    mean = float(means[list(turned).index(True)]) if found else float("nan")
-    return Edge(factor, found, mean, (float(min(means)), float(max(means))))
-
-
 def edge_table(edges: Sequence[Edge]) -> pd.DataFrame:
-    """Return one row an edge: ``factor, baseline, turns_at, distance, mean, lowest, highest``."""
-    rows: list[list[Any]] = [
-        [
-            e.factor.name,
-            e.factor.baseline,
-            e.turns_at[0] if e.turns_at else "",
-            e.distance if e.turns_at else np.nan,
-            e.mean,
-            *e.span,
-        ]
-        for e in edges
+    """Return one row a factor and value tried, with the fields of its ``Check``.
+
+    Columns ``factor, baseline, value, distance, point, games, mean, low, high, step, step_low, step_high, verdict``;
+    distance is a share of the factor's range.
+    """
+    rows = [
+        {
+            "factor": edge.factor.name,
+            "baseline": edge.factor.baseline,
+            "value": value,
+            "distance": edge.factor.stretch(edge.factor.baseline, value),
+            **vars(check),
+        }
+        for edge in edges
+        for value, check in zip(tried(edge.factor), edge.checks, strict=True)
     ]
-    return pd.DataFrame(
-        rows, columns=["factor", "baseline", "turns_at", "distance", "mean", "lowest", "highest"]
-    )
+    names = ["factor", "baseline", "value", "distance", *Check.__dataclass_fields__]
+    return pd.DataFrame(rows, columns=names)

@@ -1,11 +1,11 @@
-"""Luck or doubt: how much of the spread is chance, and how much is not knowing the numbers of the rules.
+"""Luck or doubt: how much of the spread is chance, and how much goes with the points: with doubt, or with choices.
 
 Every point of a design is played with the same luck, so an outcome y(point, replicate) is a table with two
 ways and one game in each cell. It is read as a two-way layout with random effects and no repeats::
 
     y[p, r] = mean + P[p] + L[r] + e[p, r]
 
-    P   what the assumptions of point p do, averaged over luck                    variance doubt
+    P   what the assumptions or choices of point p do, averaged over luck         variance doubt
     L   what the luck of replicate r does, whatever is assumed                    variance luck_alike
     e   luck that comes out otherwise under other assumptions                     variance luck_turned
 
@@ -26,12 +26,11 @@ import pandas as pd
 
 from wargame.arrays import Array
 from wargame.dice import Dice, fresh
+from wargame.experiment.intervals import TAIL
 from wargame.outcomes import Outcome
 
-RESAMPLES = 400
+RESAMPLES = 600
 """Bootstrap samples behind an interval."""
-TAIL = 0.05
-"""Share of the bootstrap samples left out at each end: intervals of 90 %."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ def split(table: Array) -> Split:
     return Split((between_points - turned) / replicates, (between_luck - turned) / points, turned)
 
 
-def doubt_interval(table: Array, seed: int) -> tuple[float, float]:
-    """Return the 90 % interval of the share of doubt, by a bootstrap of points and of replicates.
+def doubt_interval(table: Array, seed: int, whole: bool = False) -> tuple[float, float]:
+    """Return the 95 % interval of the share of doubt, by a bootstrap of points and of replicates.
 
     Points and replicates are drawn again independently (Owen's pigeonhole bootstrap), which is a little wide
     rather than narrow. Twins among the drawn points shrink every difference between them, so the samples are
@@ -103,6 +102,7 @@ def doubt_interval(table: Array, seed: int) -> tuple[float, float]:
     ----------
     table : (point, replicate)
     seed : names the draws
+    whole : the points are all there are, as in a grid, and no sample: replicates alone are drawn again
 
     References
     ----------
@@ -115,6 +115,8 @@ def doubt_interval(table: Array, seed: int) -> tuple[float, float]:
     points, replicates = held.shape
     dice = Dice(fresh(seed, "luck or doubt"), replicates=RESAMPLES)
     rows = (dice.uniform("rows", ["point"], 1, points)[:, 0] * points).astype(np.int64)
+    if whole:
+        rows[:] = np.arange(points)
     columns = (dice.uniform("columns", ["replicate"], 1, replicates)[:, 0] * replicates).astype(np.int64)
     drawn = np.array([split(held[r][:, c]).doubt_share for r, c in zip(rows, columns, strict=True)])
     drawn = drawn[~np.isnan(drawn)]
@@ -124,36 +126,43 @@ def doubt_interval(table: Array, seed: int) -> tuple[float, float]:
     return float(np.clip(low, 0.0, estimate)), float(np.clip(high, estimate, 1.0))
 
 
-def luck_or_doubt(outcomes: list[tuple[Outcome, Array]], seed: int) -> pd.DataFrame:
-    """Return one row an outcome: its mean, its spread, and the shares of luck and of doubt.
+def luck_or_doubt(outcomes: list[tuple[Outcome, Array]], seed: int, whole: bool = False) -> pd.DataFrame:
+    """Return one row an outcome: its mean, its spread, and the shares of luck and of what differs between points.
 
     Parameters
     ----------
-    outcomes : each with its (point, replicate) table over points that are a sample of the factors' ranges
+    outcomes : each with its (point, replicate) table over points that are a sample of the factors' ranges, or all of
+        a grid
     seed : names the draws of the bootstrap
+    whole : see ``doubt_interval``
 
     Returns
     -------
-    columns ``outcome, unit, mean, sd, doubt, luck_alike, luck_turned, doubt_share, doubt_low, doubt_high,
-    luck_share``; the components in squared units, shares in [0, 1], nan where nothing varies
+    columns ``outcome, unit, mean, p5, p95, between, luck_alike, luck_turned, between_share, between_low,
+    between_high, luck_share, between_sd``; 90 % of the games lie from p5 to p95; the three components of the variance
+    in squared units, between being that of doubt or choices; shares in [0, 1], nan where nothing varies; between_sd
+    is the standard deviation between points with luck taken out
     """
     rows = []
     for outcome, table in outcomes:
         found = split(table)
-        low, high = doubt_interval(table, seed)
+        low, high = doubt_interval(table, seed, whole)
+        p5, p95 = np.quantile(table, [0.05, 0.95])
         rows.append(
             {
                 "outcome": outcome.name,
                 "unit": outcome.unit,
                 "mean": float(np.mean(table)),
-                "sd": float(np.sqrt(max(found.doubt, 0.0) + found.luck)),
-                "doubt": found.doubt,
+                "p5": float(p5),
+                "p95": float(p95),
+                "between": found.doubt,
                 "luck_alike": found.luck_alike,
                 "luck_turned": found.luck_turned,
-                "doubt_share": found.doubt_share,
-                "doubt_low": low,
-                "doubt_high": high,
+                "between_share": found.doubt_share,
+                "between_low": low,
+                "between_high": high,
                 "luck_share": 1.0 - found.doubt_share,
+                "between_sd": float(np.sqrt(max(found.doubt, 0.0))),
             }
         )
     return pd.DataFrame(rows)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from wargame.experiment.charts import Chart, Words, heat_map, luck_bars, tornado
 from wargame.experiment.findings import size_of, source
-from wargame.experiment.sensitivity import CONFIDENCE
+from wargame.experiment.intervals import CONFIDENCE
 from wargame.experiment.study import Study
 from wargame.outcomes import Outcome
 
 _READING = {
-    "grid": "Share of the variance between points that each factor explains alone",
+    "grid": "Share of the variance between points, luck taken out, that each factor makes alone, and pairs beyond that",
     "latin": "Share of the variance between points that each factor explains alone",
     "sobol": "Total index: share of the variance between points that goes with the factor, alone or with others",
-    "morris": "mu*: mean size of the change when the factor goes through its whole range",
+    "morris": "mu*: mean size of the change over a step, carried over the factor's whole range (above 100 % where it "
+    "acts over part of it)",
 }
 
 
 def charts_of(found: Study) -> list[Chart]:
     """Return the charts of a study: luck or doubt, a tornado for each outcome, and its maps."""
     charts = []
-    if found.luck is not None and found.luck["doubt_share"].notna().any():
+    if found.luck is not None and found.luck["between_share"].notna().any():
         charts.append(_luck(found))
     charts += [_tornado(found, row) for row in found.experiment.outcomes if _moves(found, row)]
     charts += [_map(found, row) for row in found.experiment.outcomes if row.name in found.maps]
@@ -32,17 +33,20 @@ def file_name(*words: str) -> str:
 
 
 def _luck(found: Study) -> Chart:
+    between = found.between
     words = Words(
-        "How much of the spread is luck, and how much is not knowing the rules' numbers?",
+        between.question,
         f"Variance between games, {size_of(found)} under the same luck at every point. "
-        f"Black: the {100 * CONFIDENCE:.0f} % bootstrap interval of the share of doubt.",
+        f"Black: the {100 * CONFIDENCE:.0f} % bootstrap interval of what {between.told}.",
         source(found),
     )
-    return luck_bars(found.luck, words)  # type: ignore[arg-type]  # asked for where there is one
+    return luck_bars(found.luck, between.parts, words)  # type: ignore[arg-type]  # asked for where there is one
 
 
 def _moves(found: Study, outcome: Outcome) -> bool:
-    return bool((found.matters[outcome.name]["measure"] > 0).any())
+    """Tell whether the factors of an outcome are worth a chart: one that may all be luck would only mislead."""
+    row, table = found.luck_row(outcome.name), found.matters[outcome.name]
+    return bool((table["measure"] > 0).any()) and (row is None or row["between_low"] > 0.0)
 
 
 def _tornado(found: Study, outcome: Outcome) -> Chart:
@@ -71,7 +75,7 @@ def _map(found: Study, outcome: Outcome) -> Chart:
         f"{outcome.name}: {outcome.text}. {told} in each cell with its 95 % interval, {games:,} games a cell"
         f"{f', over the other {others} factors' if others > 0 else ''}.",
         f"Hatched: the interval leaves open whether {tested}." if tested else "",
-        "The baseline is marked in red.",
+        "A frame or a ring marks the baseline.",
     ]
     words = Words(
         f"Where does {outcome.name} tip over?"

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from wargame.arrange import arrange
 from wargame.experiment.conclusion import Conclusion, read_conclusion
-from wargame.experiment.design import LEVELS, MOST_POINTS, count_points
+from wargame.experiment.design import LEVELS, count_points
 from wargame.experiment.factors import Factor
+from wargame.experiment.head import Head, check_map, size_of, what_fits
+from wargame.experiment.typed import COMMAND_LINE, TypedTable, option_of
 from wargame.experiment.varying import Vary, resolve
 from wargame.faults import Fault, RulesError, WargameError, nearest
 from wargame.outcomes import Outcome, list_outcomes
@@ -21,36 +21,12 @@ from wargame.reading.rows import read_rows
 from wargame.reading.tables import Raw, Table, read_toml, shown
 from wargame.ruleset import rules_folder
 from wargame.scenario import Scenario
-from wargame.schema import Row
 from wargame.world import compile_world
 
 FOLDER = "experiments"
 """Folder of ``rules/`` with the experiments that come with the project."""
-SIZES: Mapping[str, tuple[str, int]] = {
-    "grid": ("levels", 5),
-    "latin": ("points", 100),
-    "sobol": ("points", 64),
-    "morris": ("trajectories", 10),
-}
-"""Key that sizes a design of each method, and its value where none is written."""
-
-
-class Head(Row):
-    """Head of an experiment: what is asked, of which scenario, how it is sampled and what is looked at."""
-
-    title: str
-    question: str
-    scenario: str
-    outcomes: tuple[str, ...] = Field(min_length=1)
-    method: Literal["grid", "latin", "sobol", "morris"] = "latin"
-    points: int | None = Field(default=None, ge=2)
-    trajectories: int | None = Field(default=None, ge=2)
-    levels: int | None = Field(default=None, ge=2, le=100)
-    replicates: int = Field(default=20, ge=1)
-    turns: int | None = Field(default=None, ge=1, le=40)
-    seed: int = 0
-    conclusion: str = ""
-    map: tuple[str, ...] = ()
+RESOLVED = "experiment.toml"
+"""File in a folder of results that repeats the experiment."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +41,8 @@ class Experiment:
     replicates : games at each point
     conclusion : what is tested, None if nothing is
     map : the two factors of the tipping map, or empty
-    again : the words behind ``wargame experiment`` that repeat it
+    again : the words behind ``wargame experiment`` that were typed
+    written : scenario and turns as they were written, for the file that repeats it
     """
 
     id: str
@@ -82,6 +59,7 @@ class Experiment:
     conclusion: Conclusion | None
     map: tuple[str, ...]
     again: tuple[str, ...]
+    written: tuple[str, int | None]
 
     @property
     def points(self) -> int:
@@ -108,21 +86,44 @@ def read_experiment(name: str | Path, changes: Mapping[str, Any] | None = None) 
     RulesError
         with every fault of the file, if there is any
     """
-    found = find_experiments()
-    path = found.get(str(name), Path(name))
-    if path.suffix != ".toml" or not path.is_file():
-        hint = nearest(str(name), found)
-        raise RulesError([Fault("rules/experiments/", f"there is no experiment {str(name)!r}.", hint)])
+    path = _file(name)
     faults: list[Fault] = []
     file = shown(path.resolve(), rules_folder())
     raw = read_toml(path, file, faults)
     if raw is None or faults:
         raise RulesError(faults)
     head, rows = _tables(raw, file, faults, dict(changes or {}))
-    experiment = checked_experiment(path.stem, head, rows, (str(name), *options_of(changes or {})))
+    # the file that a folder of results holds is named after the folder
+    title = path.resolve().parent.name if path.name == RESOLVED else path.stem
+    experiment = checked_experiment(title, head, rows, (str(name), *options_of(changes or {})))
     if faults or experiment is None:
         raise RulesError(dict.fromkeys(faults))
     return experiment
+
+
+def _file(name: str | Path) -> Path:
+    """Return the file of an experiment, by its id or its path.
+
+    Raises
+    ------
+    RulesError
+        there is no such experiment, or no such file
+    """
+    found = find_experiments()
+    path = found.get(str(name), Path(name))
+    if path.is_dir() and (path / RESOLVED).is_file():
+        return path / RESOLVED
+    if path.suffix == ".toml" and path.is_file():
+        return path
+    if path.suffix == ".toml" or len(path.parts) > 1:
+        near = nearest(path.name, [each.name for each in sorted(path.parent.glob("*.toml"))])
+        hint = (
+            f"In its folder: {near}" if path.parent.is_dir() else f"There is no folder {path.parent} either."
+        )
+        raise RulesError([Fault(str(name), "there is no such experiment file.", hint)])
+    raise RulesError(
+        [Fault("wargame experiment", f"there is no experiment {name!r}.", nearest(str(name), found))]
+    )
 
 
 def options_of(head: Mapping[str, Any]) -> list[str]:
@@ -130,7 +131,7 @@ def options_of(head: Mapping[str, Any]) -> list[str]:
     words = []
     for key, value in head.items():
         for each in value if isinstance(value, (list, tuple)) else (value,):
-            words += ["--outcome" if key == "outcomes" else f"--{key}", str(each)]
+            words += [option_of(key), str(each)]
     return words
 
 
@@ -140,10 +141,11 @@ def _tables(raw: Raw, file: str, faults: list[Fault], changes: Raw) -> tuple[Tab
         if key not in {"experiment", "factor"}:
             hint = nearest(key, ["experiment", "factor"])
             faults.append(Fault(file, f"there is no table [{key}] in this file.", hint))
-    head, rows = Table(faults, file), Table(faults, file, mark="[[factor]] {}")
+    head, rows = TypedTable(faults, file), Table(faults, file, mark="[[factor]] {}")
     top = raw.get("experiment")
     if isinstance(top, dict):
-        head.add_layer(file, {"experiment": top | changes})
+        head.add_layer(file, {"experiment": top})
+        head.add_layer(COMMAND_LINE, {"experiment": changes} if changes else {})
     else:
         head.fault((), "the table [experiment] is missing.", "Add it: [experiment].")
     listed = raw.get("factor", [])
@@ -158,22 +160,25 @@ def _tables(raw: Raw, file: str, faults: list[Fault], changes: Raw) -> tuple[Tab
 
 def checked_experiment(name: str, above: Table, rows: Table, again: tuple[str, ...]) -> Experiment | None:
     """Return the experiment of two tables, or None with its faults noted."""
-    head = read_rows(above, Head).get("experiment")
+    head = read_rows(above, Head).get("experiment") or what_fits(above)
     vary = read_rows(rows, Vary, dotted=True)
     if head is None:
         return None
     scenario = _scenario(head, above)
     if scenario is None:
         return None
+    known_faults = len(rows.faults)
     factors = resolve(rows, vary, scenario)
+    whole = len(vary) == len(rows.rows) and len(rows.faults) == known_faults
     world = compile_world(scenario)
     known = {row.name: row for row in list_outcomes(world)}
     outcomes = _outcomes(head, above, known)
     conclusion = read_conclusion(head.conclusion, known, above, ("experiment", "conclusion"))
     if conclusion is not None and conclusion.outcome not in outcomes:
         outcomes.append(conclusion.outcome)
-    size = _size(head, above, factors)
-    _check_map(head, above, factors)
+    size = size_of(head, above, factors)
+    if whole:  # of a faulty factor nobody can tell whether the map means it
+        check_map(head, above, factors)
     if above.faults:
         return None
     return Experiment(
@@ -191,6 +196,7 @@ def checked_experiment(name: str, above: Table, rows: Table, again: tuple[str, .
         conclusion=conclusion,
         map=head.map,
         again=again,
+        written=(head.scenario, head.turns),
     )
 
 
@@ -217,40 +223,6 @@ def _outcomes(head: Head, above: Table, known: Mapping[str, Outcome]) -> list[Ou
         else:
             chosen.append(known[name])
     return chosen
-
-
-def _size(head: Head, above: Table, factors: Sequence[Factor]) -> int:
-    """Return the size of the design, with faults where a key does not belong to the method or it is too large."""
-    key, usual = SIZES[head.method]
-    for other in ("points", "trajectories", "levels"):
-        belongs = other == key or (other == "levels" and head.method == "morris")
-        if getattr(head, other) is not None and not belongs:
-            what = f"a design of method {head.method!r} is not sized by {other}."
-            above.fault(("experiment", other), what, f"Write {key} = {usual}.")
-    if head.method == "morris" and head.levels and head.levels % 2:
-        what = f"{head.levels} levels cannot be walked in steps of half the range."
-        above.fault(("experiment", "levels"), what, "Write an even number, such as 4.")
-    size = getattr(head, key) or usual
-    points = count_points(head.method, factors, size)
-    if points > MOST_POINTS:
-        told = f"{points:,}" if points < 10**12 else f"10^{len(str(points)) - 1}"
-        what = f"{len(factors)} factors make {told} points, and a design has {MOST_POINTS:,} at most."
-        above.fault(("experiment", key), what, "Vary less, or take method 'latin' or 'morris'.")
-    return int(size)
-
-
-def _check_map(head: Head, above: Table, factors: Sequence[Factor]) -> None:
-    names = [factor.name for factor in factors]
-    for place, name in enumerate(head.map):
-        if name not in names:
-            what = f"{name!r} is not a factor of this experiment."
-            above.fault(("experiment", "map", place), what, nearest(name, names))
-    if head.map and (len(set(head.map)) != 2 or len(head.map) != 2):
-        what = f"a map has two different factors, and {len(head.map)} are named."
-        above.fault(("experiment", "map"), what, "Write two.")
-    elif head.map and head.method != "grid":
-        what = f"a map needs a full grid, and the method is {head.method!r}."
-        above.fault(("experiment", "map"), what, "Write method = 'grid', or take the map out.")
 
 
 def check_experiments(root: Path | None = None) -> tuple[Fault, ...]:

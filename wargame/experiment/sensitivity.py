@@ -1,4 +1,4 @@
-"""Which factors matter: Morris screening, Sobol indices, and main effects of a grid or a Latin hypercube.
+"""Which factors matter: Morris screening, Sobol indices, main effects of a Latin hypercube; for grids see ``anova``.
 
 Every function takes the games themselves, (point, replicate), and works on the means over the replicates of each
 point. A mean over few games still holds luck, so each table has a column ``noise``: how much of the figure luck
@@ -15,20 +15,18 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from wargame.arrays import Array, BoolArray, IntArray
+from wargame.arrays import Array, IntArray
 from wargame.dice import Dice, fresh
+from wargame.experiment.anova import grid_effects
 from wargame.experiment.design import Design, problem_of, seed_of
+from wargame.experiment.effects import by_size, clear, directions, nothing
+from wargame.experiment.intervals import CONFIDENCE, TAIL
 from wargame.experiment.libraries import need
 
-CONFIDENCE = 0.9
-"""Confidence of every interval."""
-RESAMPLES = 500
+RESAMPLES = 1000
 """Bootstrap samples behind an interval."""
-FALSE = 0.05
-"""Share of idle factors expected among those that are called clear."""
 BINS = 8
 """Most groups that the values of a factor are cut into, to see its main effect."""
-_NUMBERS = ("measure", "low", "high", "noise")
 
 
 def morris(design: Design, games: Array, seed: int) -> pd.DataFrame:
@@ -72,13 +70,15 @@ def morris(design: Design, games: Array, seed: int) -> pd.DataFrame:
             "low": np.maximum(measure - half, 0.0),
             "high": measure + half,
             "noise": noise,
-            "clear": _clear(_chances(measure - noise, half, len(design.unit) // (len(names) + 1))),
+            "clear": clear(
+                _chances(measure - noise, half, len(design.unit) // (len(names) + 1)), measure - half
+            ),
             "direction": np.where(np.abs(mu) > 0.5 * measure, np.sign(mu), 0.0).astype(int),
             "mu": mu,
             "sigma": np.asarray(found["sigma"]),
         }
     )
-    return _sorted(table)
+    return by_size(table)
 
 
 def _morris_noise(design: Design, games: Array) -> Array:
@@ -115,8 +115,9 @@ def sobol(design: Design, games: Array, seed: int) -> pd.DataFrame:
 
     Returns
     -------
-    columns ``factor, measure, low, high, noise, clear, direction, first, first_low, first_high``, largest first;
-    measure is the total index; shares of variance, all nan where the outcome is the same at every point
+    columns ``factor, measure, low, high, noise, clear, direction, first, first_low, first_high, raw``, largest first;
+    measure is the total index; shares of variance, all nan where the outcome is the same at every point. No share is
+    above 1 or below 0, and few points may still make it come out so: raw is the total index as it came
 
     References
     ----------
@@ -126,7 +127,7 @@ def sobol(design: Design, games: Array, seed: int) -> pd.DataFrame:
     names, group = [factor.name for factor in design.factors], len(design.factors) + 2
     mean = games.mean(axis=1)
     if np.ptp(mean) == 0.0:
-        return _nothing(names, ("first", "first_low", "first_high"))
+        return nothing(names, ("first", "first_low", "first_high", "raw"))
     found = need("SALib.analyze.sobol").analyze(
         problem_of(design.factors),
         mean,
@@ -144,18 +145,19 @@ def sobol(design: Design, games: Array, seed: int) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "factor": names,
-            "measure": total,
-            "low": np.maximum(total - half, 0.0),
-            "high": total + half,
+            "measure": np.clip(total, 0.0, 1.0),
+            "low": np.clip(total - half, 0.0, 1.0),
+            "high": np.clip(total + half, 0.0, 1.0),
             "noise": noise,
-            "clear": _clear(_chances(total - noise, half, len(together))),
-            "direction": _directions(design, mean),
+            "clear": clear(_chances(total - noise, half, len(together)), total - half),
+            "direction": directions(design, games),
             "first": first,
             "first_low": first - first_half,
             "first_high": first + first_half,
+            "raw": total,
         }
     )
-    return _sorted(table)
+    return by_size(table)
 
 
 def main_effects(design: Design, games: Array, seed: int) -> pd.DataFrame:
@@ -167,7 +169,7 @@ def main_effects(design: Design, games: Array, seed: int) -> pd.DataFrame:
 
     Parameters
     ----------
-    design : a grid or a Latin hypercube
+    design : a Latin hypercube
     games : (point, replicate), outcome of each game
     seed : names the draws of the bootstrap
 
@@ -183,7 +185,7 @@ def main_effects(design: Design, games: Array, seed: int) -> pd.DataFrame:
     """
     names, mean = [factor.name for factor in design.factors], games.mean(axis=1)
     if np.ptp(mean) == 0.0:
-        return _nothing(names)
+        return nothing(names)
     groups = [_groups(design, place) for place in range(len(names))]
     measure = np.array([_epsilon(mean, each, np.ones((1, len(mean))))[0] for each in groups])
     draws = Dice(fresh(seed, "main effects"), replicates=RESAMPLES).uniform("points", ["point"], 1, len(mean))
@@ -191,20 +193,20 @@ def main_effects(design: Design, games: Array, seed: int) -> pd.DataFrame:
     times = np.stack([np.bincount(row, minlength=len(mean)) for row in rows]).astype(np.float64)
     drawn = np.stack([_epsilon(mean, each, times) for each in groups], axis=1)
     # points that are drawn twice look as if their group explained them: move the samples to the estimate
-    ends = np.quantile(drawn, [0.5 - CONFIDENCE / 2, 0.5 + CONFIDENCE / 2], axis=0)
+    ends = np.quantile(drawn, [TAIL, 1.0 - TAIL], axis=0)
     low, high = ends + measure - drawn.mean(axis=0)
     table = pd.DataFrame(
         {
             "factor": names,
             "measure": np.clip(measure, 0.0, 1.0),
-            "low": np.clip(low, 0.0, 1.0),
-            "high": np.clip(high, 0.0, 1.0),
+            "low": np.clip(np.minimum(low, measure), 0.0, 1.0),
+            "high": np.clip(np.maximum(high, measure), 0.0, 1.0),
             "noise": 0.0,
-            "clear": _clear(np.array([_chance_of_groups(mean, each) for each in groups])),
-            "direction": _directions(design, mean),
+            "clear": clear(np.array([_chance_of_groups(mean, each) for each in groups]), low),
+            "direction": directions(design, games),
         }
     )
-    return _sorted(table)
+    return by_size(table)
 
 
 def _groups(design: Design, place: int) -> IntArray:
@@ -212,8 +214,6 @@ def _groups(design: Design, place: int) -> IntArray:
     factor, unit = design.factors[place], design.unit[:, place]
     if factor.choices:
         return factor.places(unit)
-    if design.method == "grid":
-        return np.rint(unit * (design.levels - 1)).astype(np.int32)
     bins = int(np.clip(design.points // 10, 2, BINS))
     return np.minimum((unit * bins).astype(np.int32), bins - 1)
 
@@ -259,52 +259,15 @@ def _chances(above: Array, half: Array, draws: int) -> Array:
     """
     stats = need("scipy.stats")
     # a bootstrap of few numbers is a little narrow, and knows its own width no better than they do
-    error = half / stats.norm.ppf(0.5 + CONFIDENCE / 2) * np.sqrt(draws / (draws - 1))
+    error = half / stats.norm.ppf(1.0 - TAIL) * np.sqrt(draws / (draws - 1))
     ratio = np.divide(above, error, out=np.where(above > 0.0, np.inf, -np.inf), where=error > 0.0)
     return np.asarray(stats.t.sf(ratio, draws - 1))
 
 
-def _clear(chance: Array) -> BoolArray:
-    """Return (factor,) which factors are told from idle ones, all judged together.
-
-    References
-    ----------
-    Benjamini & Hochberg (1995), Journal of the Royal Statistical Society B 57.
-    """
-    count = len(chance)
-    ordered = np.sort(chance)
-    passed = np.flatnonzero(ordered <= FALSE * np.arange(1, count + 1) / count)
-    return np.asarray(chance <= (ordered[passed[-1]] if len(passed) else -1.0))
-
-
-def _directions(design: Design, mean: Array) -> Array:
-    """Return (factor,) 1 where the outcome rises with the factor, -1 where it falls, 0 for words or neither."""
-    found = []
-    for place, factor in enumerate(design.factors):
-        values = factor.values(design.unit[:, place]) if factor.numeric else [0.0]
-        if np.ptp(values) == 0.0:
-            found.append(0)
-            continue
-        slope = np.corrcoef(values, mean)[0, 1]
-        found.append(int(np.sign(slope)) if abs(slope) > 2.0 / np.sqrt(len(mean)) else 0)
-    return np.array(found)
-
-
-def _nothing(names: list[str], more: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return the table of an outcome that is the same at every point."""
-    blank = np.full(len(names), np.nan)
-    told = {"factor": names, **dict.fromkeys(_NUMBERS, blank), "clear": False, "direction": 0}
-    return pd.DataFrame({**told, **dict.fromkeys(more, blank)})
-
-
-def _sorted(table: pd.DataFrame) -> pd.DataFrame:
-    return table.sort_values("measure", ascending=False, kind="stable", ignore_index=True)
-
-
 MEASURES: dict[str, tuple[str, Callable[[Design, Array, int], pd.DataFrame]]] = {
-    "grid": ("main effect, share of variance", main_effects),
-    "latin": ("main effect, share of variance", main_effects),
-    "sobol": ("total index, share of variance", sobol),
+    "grid": ("share of the variance between points", grid_effects),
+    "latin": ("main effect, share of the variance between points", main_effects),
+    "sobol": ("total index, share of the variance between points", sobol),
     "morris": ("mu*, change over the range", morris),
 }
 """What a design of each method can tell of its factors, and how."""

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from wargame.arrays import Array
-from wargame.ensemble import Progress, run_plan
+from wargame.ensemble import Plan, Progress, Results, run_plan
+from wargame.ensemble.store import MANIFEST, Store
+from wargame.experiment.between import Between, between_of
+from wargame.experiment.changes import find_boxes, movable, play_changes
 from wargame.experiment.design import Design, design_of
-from wargame.experiment.discovery import Discovery, discover
-from wargame.experiment.edges import GAMES, MOST, Edge, edge_of, edge_table, tried
+from wargame.experiment.discovery import Discovery
+from wargame.experiment.edges import Edge, edge_table
+from wargame.experiment.intervals import mean_interval
 from wargame.experiment.luck import luck_or_doubt
 from wargame.experiment.plans import games_of, plan_at, plan_for
 from wargame.experiment.reading import Experiment
 from wargame.experiment.sensitivity import MEASURES
-from wargame.experiment.tipping import mean_interval, tipping_map
+from wargame.experiment.tipping import tipping_map
 
-MOST_FLIPS = 4
-"""Ways into a box that are played to see."""
 CHECKED = 200
-"""Fewest games by which the baseline, and a way into a box, is judged: all else is measured against them."""
+"""Fewest games by which the baseline, and every change from it, is judged: replicates 0, 1 ... of the same luck."""
+BASELINE, CHANGES = "baseline", "changes"
+"""Folders of the games beside the design: nothing varied; the points of ``Check``."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,12 @@ class Study:
     games : outcome -> (point, replicate), the points of the design
     baseline : outcome -> (replicate,), at least ``CHECKED``, the same luck with nothing varied
     luck : luck or doubt of each outcome, None where the design is no sample or has one game a point
-    matters : outcome -> its factors, the most important first; see ``sensitivity``
+    matters : outcome -> its factors, the most important first; see ``sensitivity``. Where the points cannot be told
+        from one another at all, no factor is clear
     maps : outcome -> tipping map, of a grid with a map
     discovery : where in the design the conclusion turns over, None without a conclusion
-    edges : how far one factor alone must move until it turns over, the nearest first
-    key : key of the plan that was played
+    edges : what becomes of the conclusion as one factor alone moves, the nearest to turn it over first
+    keys : folder -> key of the plan that was played: "" for the design, ``baseline``, ``changes``
     """
 
     experiment: Experiment
@@ -52,7 +57,7 @@ class Study:
     maps: dict[str, pd.DataFrame]
     discovery: Discovery | None
     edges: tuple[Edge, ...]
-    key: str
+    keys: dict[str, str]
 
     @property
     def measure(self) -> str:
@@ -60,32 +65,49 @@ class Study:
         return MEASURES[self.experiment.method][0]
 
     @property
+    def between(self) -> Between:
+        """What the points differ in: doubt, choices or both."""
+        return between_of(self.experiment.factors)
+
+    @property
     def holds(self) -> bool:
-        """Whether the conclusion holds at the baseline; True without one."""
+        """Whether the conclusion holds in the mean of the baseline; True without one."""
         tested = self.experiment.conclusion
         return tested is None or bool(tested.holds(self.baseline[tested.outcome.name].mean()))
+
+    @cached_property
+    def verdicts(self) -> list[str]:
+        """The conclusion at each point: ``holds``, ``fails`` or ``open``; empty without one."""
+        tested = self.experiment.conclusion
+        return [] if tested is None else tested.verdicts(self.games[tested.outcome.name])
+
+    def luck_row(self, outcome: str) -> dict[str, Any] | None:
+        """Return the row of an outcome in ``luck``, None where there is none."""
+        return None if self.luck is None else _row(self.luck, outcome)
 
     def outcome_table(self) -> pd.DataFrame:
         """Return one row an outcome: its mean at the baseline with a 95 % interval, and over the design.
 
-        Columns ``outcome, unit, text, baseline, low, high, design, lowest, highest``; the last three are the mean
-        over all points, and the lowest and highest mean of a point.
+        Columns ``outcome, unit, text, baseline, low, high, design, between_sd, lowest, highest``: the mean over all
+        points, the standard deviation between points with luck taken out (nan where it is not known), and the lowest
+        and highest mean of a point's games, which luck draws apart.
         """
         rows = []
         for outcome in self.experiment.outcomes:
             mean, low, high = mean_interval(self.baseline[outcome.name], outcome.unit == "share")
-            points = self.games[outcome.name].mean(axis=1)
+            by_point, luck = self.games[outcome.name].mean(axis=1), self.luck_row(outcome.name)
             rows.append(
                 {
                     "outcome": outcome.name,
                     "unit": outcome.unit,
                     "text": outcome.text,
-                    "baseline": mean,
-                    "low": low,
-                    "high": high,
-                    "design": float(points.mean()),
-                    "lowest": float(points.min()),
-                    "highest": float(points.max()),
+                    "baseline": float(mean),
+                    "low": float(low),
+                    "high": float(high),
+                    "design": float(by_point.mean()),
+                    "between_sd": luck["between_sd"] if luck else float("nan"),
+                    "lowest": float(by_point.min()),
+                    "highest": float(by_point.max()),
                 }
             )
         return pd.DataFrame(rows)
@@ -104,10 +126,12 @@ class Study:
         )
 
     def point_table(self) -> pd.DataFrame:
-        """Return the design, one row a point, with the mean of each outcome there."""
+        """Return the design, one row a point, with the mean of each outcome there and the verdict of its games."""
         table = self.design.values().reset_index()
         for name, games in self.games.items():
             table[f"mean of {name}"] = games.mean(axis=1)
+        if self.verdicts:
+            table[str(self.experiment.conclusion)] = self.verdicts
         return table
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -119,7 +143,7 @@ class Study:
             "matters": _together(self.matters),
         }
         if self.luck is not None:
-            found["luck-or-doubt"] = self.luck
+            found["luck"] = self.luck
         found |= {f"map {name}": table for name, table in self.maps.items()}
         if self.discovery is not None:
             found |= {
@@ -171,31 +195,71 @@ def study(
     design = design_of(
         experiment.method, experiment.factors, experiment.size, experiment.seed, experiment.levels
     )
+    run = partial(run_plan, scheduler=scheduler, workers=workers, watch=watch)
     plan = plan_for(experiment, design)
-    results = run_plan(plan, out, scheduler=scheduler, workers=workers, resume=resume, watch=watch)
-    games = games_of(results, experiment.outcomes)
-    baseline = {name: table[0] for name, table in _played(experiment, [{}], CHECKED).items()}
-    analyse = MEASURES[experiment.method][1]
-    matters = {name: analyse(design, table, experiment.seed) for name, table in games.items()}
-    return Study(
-        experiment,
-        design,
-        games,
-        baseline,
-        _luck(experiment, design, games),
-        matters,
-        _maps(experiment, design, games),
-        _discovery(experiment, design, games, baseline),
-        _edges(experiment, matters, baseline),
-        plan.key,
-    )
+    games = games_of(run(plan, out, resume=resume), experiment.outcomes)
+    aside = _Aside(experiment, out, run, {"": plan.key})
+    baseline = {name: table[0] for name, table in aside.play(BASELINE, [{}]).items()}
+    luck = _luck(experiment, design, games)
+    matters = _matters(experiment, design, games, luck)
+    discovery, edges = _changes(experiment, design, games, baseline, matters, aside)
+    maps = _maps(experiment, design, games)
+    return Study(experiment, design, games, baseline, luck, matters, maps, discovery, edges, dict(aside.keys))
+
+
+@dataclass(frozen=True)
+class _Aside:
+    """Plays points beside the design, under its luck and more of it, into folders beside its games."""
+
+    experiment: Experiment
+    out: Path | None
+    run: Callable[..., Results]
+    keys: dict[str, str]
+
+    def play(self, name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Array]:
+        """Return outcome -> (point, replicate) of some points, kept in a folder of this name."""
+        plan = plan_at(self.experiment, rows, max(CHECKED, self.experiment.replicates))
+        folder = None if self.out is None else _free(self.out, name, plan)
+        # the design's folder was begun or taken up by now, so whatever stands here belongs to it
+        results = self.run(plan, folder, resume=True)
+        self.keys[name if folder is None else folder.name] = plan.key
+        return games_of(results, self.experiment.outcomes)
+
+
+def _free(out: Path, name: str, plan: Plan) -> Path:
+    """Return the folder of this name that is free or holds this plan; another release may have left others."""
+    folder, count = out / name, 1
+    while (folder / MANIFEST).is_file() and Store.open(folder).key != plan.key:
+        count += 1
+        folder = out / f"{name}-{count}"
+    return folder
 
 
 def _luck(experiment: Experiment, design: Design, games: dict[str, Array]) -> pd.DataFrame | None:
     sample = design.sample()
     if len(sample) < 2 or experiment.replicates < 2:
         return None
-    return luck_or_doubt([(row, games[row.name][sample]) for row in experiment.outcomes], experiment.seed)
+    tables = [(row, games[row.name][sample]) for row in experiment.outcomes]
+    return luck_or_doubt(tables, experiment.seed, whole=experiment.method == "grid")
+
+
+def _matters(
+    experiment: Experiment, design: Design, games: dict[str, Array], luck: pd.DataFrame | None
+) -> dict[str, pd.DataFrame]:
+    """Return the factors of each outcome; where points cannot be told from one another, none of them is clear."""
+    analyse, found = MEASURES[experiment.method][1], {}
+    for name, table in games.items():
+        held = analyse(design, table, experiment.seed)
+        row = None if luck is None else _row(luck, name)
+        if row is not None and not row["between_low"] > 0.0:
+            held = held.assign(clear=False)
+        found[name] = held
+    return found
+
+
+def _row(table: pd.DataFrame, outcome: str) -> dict[str, Any]:
+    """Return the row of an outcome."""
+    return {str(key): value for key, value in table[table["outcome"] == outcome].iloc[0].items()}
 
 
 def _maps(experiment: Experiment, design: Design, games: dict[str, Array]) -> dict[str, pd.DataFrame]:
@@ -208,50 +272,23 @@ def _maps(experiment: Experiment, design: Design, games: dict[str, Array]) -> di
     }
 
 
-def _discovery(
-    experiment: Experiment, design: Design, games: dict[str, Array], baseline: dict[str, Array]
-) -> Discovery | None:
-    """Return where the conclusion is otherwise than at the baseline, with the nearest changes played."""
+def _changes(
+    experiment: Experiment,
+    design: Design,
+    games: Mapping[str, Array],
+    baseline: Mapping[str, Array],
+    matters: Mapping[str, pd.DataFrame],
+    aside: _Aside,
+) -> tuple[Discovery | None, tuple[Edge, ...]]:
+    """Return where the conclusion turns over, and what becomes of it as factors move from the baseline."""
     tested = experiment.conclusion
     if tested is None:
-        return None
+        return None, ()
     name = tested.outcome.name
-    there = tested.holds(baseline[name].mean())
-    found = discover(design, tested.holds(games[name].mean(axis=1)) != there, experiment.seed)
-    ways = found.flips[:MOST_FLIPS]
-    if not ways:
-        return found
-    means = _played(experiment, [flip.tried for flip in ways], CHECKED)[name].mean(axis=1)
-    turned = np.asarray(tested.holds(means) != there)
-    flips = [flip.having(float(m), bool(t)) for flip, m, t in zip(ways, means, turned, strict=True)]
-    return replace(found, flips=tuple(sorted(flips, key=lambda flip: not flip.turns)))
-
-
-def _edges(
-    experiment: Experiment, matters: Mapping[str, pd.DataFrame], baseline: Mapping[str, Array]
-) -> tuple[Edge, ...]:
-    """Return how far the factors that matter most must move alone, until the conclusion turns over."""
-    tested = experiment.conclusion
-    if tested is None:
-        return ()
-    table = matters[tested.outcome.name]
-    names = list(table[table["clear"]]["factor"].head(MOST))
-    factors = [factor for name in names for factor in experiment.factors if factor.name == name]
-    rows = [{factor.name: value} for factor in factors for value in tried(factor)]
-    if not rows:
-        return ()
-    name = tested.outcome.name
-    means, there = _played(experiment, rows, GAMES)[name].mean(axis=1), tested.holds(baseline[name].mean())
-    turned = tested.holds(means) != there
-    found, start = [], 0
-    for factor in factors:
-        part = slice(start, start + len(tried(factor)))
-        found.append(edge_of(factor, list(means[part]), list(turned[part])))
-        start = part.stop
-    return tuple(sorted(found, key=lambda edge: edge.distance))
-
-
-def _played(experiment: Experiment, rows: Sequence[Mapping[str, Any]], least: int) -> dict[str, Array]:
-    """Return outcome -> (point, replicate) of some points beside the design, under its luck and more of it."""
-    games = max(least, experiment.replicates)
-    return games_of(run_plan(plan_at(experiment, rows, games)), experiment.outcomes)
+    verdicts = tested.verdicts(games[name])
+    found = find_boxes(tested, design, games[name], baseline[name], verdicts, experiment.seed)
+    factors = movable(experiment.factors, matters[name])
+    edges, found = play_changes(
+        tested, factors, found, baseline[name], lambda rows: aside.play(CHANGES, rows)[name]
+    )
+    return found, edges

@@ -208,7 +208,7 @@ def _seat(table: Table, key: str, row: Vary, scenario: Scenario, _: set[str]) ->
             whole = False
     if whole and _is_choice(table, key, "characters", row.characters):
         nation = scenario.nations[row.seat]
-        text = f"Character of {nation.name}."
+        text = f"{nation.name}'{'' if nation.name.endswith('s') else 's'} character."
         yield Factor(row.seat, "character", nation.character, choices=row.characters, text=text)
 
 

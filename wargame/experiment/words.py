@@ -7,12 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.experiment.reading import Experiment, checked_experiment, options_of
+from wargame.experiment.typed import COMMAND_LINE, TypedTable
 from wargame.faults import Fault, RulesError
 from wargame.reading.tables import Raw, Table
 from wargame.scenario import Scenario, read_scenario
 
-COMMAND_LINE = "command line"
-"""Place that messages name."""
 MOST_NAMED = 5
 """Factors that a question names one by one."""
 _NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -37,16 +36,24 @@ def make_experiment(scenario: str, vary: Sequence[str], head: Mapping[str, Any])
     faults: list[Fault] = []
     top = {"title": f"{scenario} varied", "question": _question(vary), "scenario": scenario}
     top |= head
-    table = Table(faults, COMMAND_LINE, mark="--vary {}")
-    held = read_scenario(scenario)
-    table.add_layer(COMMAND_LINE, {text: _row_of(text, held, table) for text in vary})
-    above = Table(faults, COMMAND_LINE)
+    table = TypedTable(faults, COMMAND_LINE)
+    held = _scenario(scenario)
+    table.add_layer(COMMAND_LINE, {text: _row_of(text, held, table) for text in vary} if held else {})
+    above = TypedTable(faults, COMMAND_LINE)
     above.add_layer(COMMAND_LINE, {"experiment": top})
     again = (scenario, *(word for text in vary for word in ("--vary", text)), *options_of(head))
-    experiment = checked_experiment(held.id, above, table, again)
+    experiment = checked_experiment(held.id if held else scenario, above, table, again)
     if faults or experiment is None:
         raise RulesError(dict.fromkeys(faults))
     return experiment
+
+
+def _scenario(name: str) -> Scenario | None:
+    """Return a scenario, None if it has faults: they are noted with those of the head."""
+    try:
+        return read_scenario(name)
+    except RulesError:
+        return None
 
 
 def _question(vary: Sequence[str]) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from wargame.experiment.charts import Chart
 from wargame.experiment.pictures import charts_of
+from wargame.experiment.reading import RESOLVED
+from wargame.experiment.repeat import toml_of
 from wargame.experiment.report import report
 from wargame.experiment.study import Study
 from wargame.faults import WargameError
@@ -17,7 +19,7 @@ REPORT = "report.html"
 
 
 def write_study(found: Study, folder: Path) -> list[Path]:
-    """Write ``tables/*.csv``, ``charts/*.svg`` and ``.png`` and ``report.html``; the same study gives the same bytes.
+    """Write ``tables/*.csv``, ``charts/*``, ``experiment.toml`` and ``report.html``; the same study, the same bytes.
 
     Returns
     -------
@@ -29,7 +31,10 @@ def write_study(found: Study, folder: Path) -> list[Path]:
         the folder cannot be written, or matplotlib is missing
     """
     charts = charts_of(found)
-    written = [write_whole(folder / REPORT, report(found, charts).encode("utf-8"))]
+    written = [
+        write_whole(folder / REPORT, report(found, charts).encode("utf-8")),
+        write_whole(folder / RESOLVED, toml_of(found.experiment).encode("utf-8")),
+    ]
     for name, table in found.tables().items():
         text = table.to_csv(index=False, lineterminator="\n", float_format="%.10g")
         written.append(write_whole(folder / "tables" / f"{name}.csv", text.encode("utf-8")))

@@ -192,7 +192,10 @@ class Comparison:
             up = row["low"] > 0.0
             wanted = self.seat and row["outcome"].partition(":")[0] in AIMS
             verdict = ("better" if up else "worse") if wanted else ("higher" if up else "lower")
-        return {"verdict": verdict, "words": ("" if self.firm else "so far: ") + _words(row, verdict)}
+        return {
+            "verdict": verdict,
+            "words": ("" if self.firm else "so far: ") + difference_words(row, verdict),
+        }
 
 
 def outcomes_for(world: World, seat: str, turn: int) -> tuple[Outcome, ...]:
@@ -225,7 +228,14 @@ def _may_know(world: World, row: Outcome, kind: str, of: str, seat: str) -> bool
     return row.seat in ("", seat)
 
 
-def _words(row: Mapping[str, Any], verdict: str) -> str:
+def difference_words(row: Mapping[str, Any], verdict: str) -> str:
+    """Return what a row of differences says in a few words, such as "likely better, by 8 to 14 points".
+
+    Parameters
+    ----------
+    row : of ``Comparison.differences``: outcome, unit, difference, low, high, detectable, equal
+    verdict : what is said of it, which an adjustment for many outcomes may have changed
+    """
     factor = PERCENT if row["unit"] == "share" else 1.0
     unit = COUNTED.get(row["outcome"].partition(":")[0], UNITS.get(row["unit"], row["unit"]))
     if verdict != NO_DIFFERENCE:

@@ -19,7 +19,7 @@ import pandas as pd
 from wargame.arrays import Array, BoolArray
 from wargame.ensemble import Results
 from wargame.faults import WargameError, nearest
-from wargame.forecast.comparison import NO_DIFFERENCE, Comparison, _words
+from wargame.forecast.comparison import NO_DIFFERENCE, Comparison, difference_words
 from wargame.forecast.pairs import LEVEL, POWER, Z, holm, t_of, z_of
 from wargame.outcomes import Outcome, list_outcomes
 from wargame.world import compile_world
@@ -192,4 +192,4 @@ def _said(row: Any, same: bool) -> tuple[str, str]:
         return NO_DIFFERENCE, SAME
     sure = row["p"] <= 1.0 - LEVEL and row["low"] * row["high"] > 0.0
     verdict = ("higher" if row["low"] > 0.0 else "lower") if sure else NO_DIFFERENCE
-    return verdict, _words({**row, "equal": 0.0}, verdict)
+    return verdict, difference_words({**row, "equal": 0.0}, verdict)

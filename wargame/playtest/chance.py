@@ -159,6 +159,6 @@ def chance_measures(found: Shares) -> list[Measure]:
     rows = []
     for part, low, high in (("orders", 0.5, 1.0), ("luck", 0.0, 0.4)):
         figure, error = found.mean(part)
-        told = f"variance of outcomes that {part} alone explain{'s' * (part == 'luck')}"
-        rows.append(Measure("story", told, figure, low, high, error))
+        told = f"variance that {part} alone explain{'s' * (part == 'luck')}"
+        rows.append(Measure("story", told, figure, low, high, error, CASTS * WHIMS * WORLDS))
     return rows

@@ -20,15 +20,15 @@ from wargame.ensemble.tasks import tiled
 from wargame.orders import NONE, Diplomacy, Orders, idle
 from wargame.outcomes import Course
 from wargame.playtest.appraisal import Appraisal, appraise
-from wargame.playtest.measures import Measure, mean
+from wargame.playtest.measures import FEWEST, Measure, mean
 from wargame.policies import Cast, Study
 
 FINALISTS = 4
 """Fixed policies of a seat that reach the long heat; holding is always there."""
 SHARE_OF_GAMES = 8
 """One in so many games of a play-test is the number of pairs in the long heat."""
-FEWEST, MOST = 4, 60
-"""Pairs of the long heat, at least and at most; the short heat has a fifth as many."""
+MOST = 60
+"""Pairs of the long heat, at most; at least as many as can be judged. The short heat has a fifth as many."""
 HOLD = -1
 """The order number of the policy that issues nothing."""
 
@@ -60,7 +60,7 @@ def race(cast: Cast, games: int, seed: int, watch: Callable[[str], None] | None 
     """
     names = cast.play.world.ids["nation"]
     pairs = int(np.clip(games // SHARE_OF_GAMES, FEWEST, MOST))
-    short = Dice(fresh(seed, "play-test, short heat"), 0, max(pairs // 5, FEWEST))
+    short = Dice(fresh(seed, "play-test, short heat"), 0, pairs // 5)
     long = Dice(fresh(seed, "play-test, long heat"), 0, pairs)
     entries = [(seat, order) for seat in range(len(names)) for order in (HOLD, *_orders(cast, seat))]
     first = _heat(cast, entries, short, _saying(watch, "fixed policies, short heat"))
@@ -173,7 +173,7 @@ def race_measures(races: tuple[Race, ...]) -> list[Measure]:
         rows.append(
             Measure(
                 "dominance",
-                f"{each.seat}: best fixed policy beats the second by",
+                f"{each.seat}: best fixed policy beats the next by",
                 *_window(first - second, 0.0, 0.3),
                 unit="objectives",
             )
@@ -181,19 +181,19 @@ def race_measures(races: tuple[Race, ...]) -> list[Measure]:
     rows += [
         Measure(
             "dominance",
-            f"{each.seat}: playing beats its best fixed policy, ties by half",
+            f"{each.seat}: playing beats its best fixed policy",
             *_window(_won(each.played, next(iter(each.fixed.values()))), 0.6, 1.0),
         )
         for each in races
     ]
-    held = np.concatenate([_won(each.played, each.fixed["always hold"]) for each in races])
-    told = "playing beats holding, all seats, ties by half"
-    return [*rows, Measure("dominance", told, *_window(held, 0.6, 1.0))]
+    # the seats of a pair had the same luck: it is the pairs that are independent
+    held = np.mean([_won(each.played, each.fixed["always hold"]) for each in races], axis=0)
+    return [*rows, Measure("dominance", "playing beats holding, mean of the seats", *_window(held, 0.6, 1.0))]
 
 
-def _window(values: Array, low: float, high: float) -> tuple[float, float, float, float]:
+def _window(values: Array, low: float, high: float) -> tuple[float, float, float, float, int]:
     figure, error = mean(values)
-    return figure, low, high, error
+    return figure, low, high, error, len(values)
 
 
 def _won(played: Array, fixed: Array) -> Array:

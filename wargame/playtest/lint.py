@@ -5,6 +5,7 @@ The windows are the house's own (game design, play-test measures): endings, bala
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,11 +15,12 @@ import pandas as pd
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.dice import fresh
+from wargame.faults import WargameError
 from wargame.playtest.casts import casts_of, uniform_cast
 from wargame.playtest.chance import chance_measures, chance_shares
 from wargame.playtest.clock import PRESETS, Minutes, expected_minutes
 from wargame.playtest.fixed import race, race_measures, race_table
-from wargame.playtest.measures import Measure, mean, ratio
+from wargame.playtest.measures import FEWEST, Measure, mean, mean_ratio, ratio
 from wargame.playtest.tally import Games, Tally, count_games
 from wargame.policies import cast_of
 
@@ -27,7 +29,7 @@ RARE, COMMON = 0.03, 0.45
 HOPELESS, FAVOURED = 0.25, 0.60
 """Window of the share of games in which a seat should succeed."""
 UNIFORM = 10
-"""One in so many games is played by each cast of one character."""
+"""One in so many games is played by each cast of one character, but no fewer than can be judged."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Lint:
     ----------
     measures : every measure, group by group
     orders : one row an order: ``order, seats, legal, used`` (seat-turns), ``share, verdict``
-    seats : one row a seat: ``seat, succeeds`` (share of games), ``error, objectives`` (mean count), ``verdict``
+    seats : one row a seat: ``seat, succeeds`` (share of games, with its 95 % interval ``low, high``),
+        ``objectives`` (mean count), ``verdict``
     policies : fixed policies against play; see ``race_table``
     chance : shares of variance by orders and by luck; see ``Shares.table``
     minutes : preset -> minutes of a facilitated game; ``scenario`` has the scenario's own length
@@ -57,14 +60,14 @@ class Lint:
 
     @property
     def outside(self) -> tuple[Measure, ...]:
-        """Measures outside their window."""
+        """Measures outside their window; those that rest on too few games are not judged."""
         return tuple(row for row in self.measures if not row.fits)
 
 
 def lint(
     play: Play,
     games: int = 500,
-    seed: int = 1,
+    seed: int = 0,
     characters: str = "own",
     watch: Callable[[str], None] | None = None,
 ) -> Lint:
@@ -72,7 +75,8 @@ def lint(
 
     Parameters
     ----------
-    games : number of games, at least 1; those against fixed policies and by one character come on top
+    games : number of games, at least 1, and 20 to be judged by; those against fixed policies and by one character
+        come on top
     seed : names all dice
     characters : ``own`` for the scenario's, ``mixed``, or one character for every seat
     watch : called with words on how far it is
@@ -80,8 +84,10 @@ def lint(
     Raises
     ------
     WargameError
-        an unknown character, with the nearest known one
+        no games; an unknown character, with the nearest known one
     """
+    if games < 1:
+        raise WargameError(f"{games} games were asked for. Ask for 1 or more.")
     casts = casts_of(play, characters, games, seed)
     found = count_games(casts, games, seed, watch)
     alike = _uniform(play, games, seed, watch)
@@ -96,7 +102,7 @@ def lint(
         (
             *_endings(found, alike),
             *_balance(play, found),
-            _used(orders),
+            _used(orders, games),
             *race_measures(races),
             *_bite(found),
             *_story(play, found),
@@ -112,7 +118,7 @@ def lint(
 
 def _uniform(play: Play, games: int, seed: int, watch: Callable[[str], None] | None) -> dict[str, Games]:
     """Return the games of casts in which every seat has the same character."""
-    count, found = max(games // UNIFORM, 1), {}
+    count, found = max(games // UNIFORM, FEWEST), {}
     for name in play.world.ruleset.characters:
         if watch:
             watch(f"every seat a {name}")
@@ -122,7 +128,7 @@ def _uniform(play: Play, games: int, seed: int, watch: Callable[[str], None] | N
 
 def _share(group: str, name: str, values: Array, low: float, high: float, note: str = "") -> Measure:
     figure, error = mean(values)
-    return Measure(group, name, figure, low, high, error, note=note)
+    return Measure(group, name, figure, low, high, error, len(values), note=note)
 
 
 def _endings(found: Games, alike: dict[str, Games]) -> list[Measure]:
@@ -130,19 +136,17 @@ def _endings(found: Games, alike: dict[str, Games]) -> list[Measure]:
         _share("endings", name, found.outcomes[name], low, high)
         for name, low, high in (("calm", 0.20, 0.35), ("tense", 0.20, 0.35), ("breakdown", 0.03, 0.10))
     ]
-    mixes = {f"every seat a {name}": each.outcomes["breakdown"] for name, each in alike.items()}
+    mixes = {f"all {name}": each.outcomes["breakdown"] for name, each in alike.items()}
     casts = int(found.cast.max()) + 1
-    own = "these characters" if casts == 1 else "mix {}"
+    own = "these" if casts == 1 else "mix {}"
     mixes |= {own.format(k + 1): found.outcomes["breakdown"][found.cast == k] for k in range(casts)}
     worst = max(mixes, key=lambda name: float(mixes[name].mean()))
     calmest = max(alike, key=lambda name: float(alike[name].outcomes["calm"].mean()))
     calm = alike[calmest].outcomes["calm"]
     return [
         *rows,
-        _share("endings", f"breakdown in the worst of {len(mixes)} casts", mixes[worst], 0.0, 0.30, worst),
-        _share(
-            "endings", "calm in the calmest cast of one character", calm, 0.50, 1.0, f"every seat a {calmest}"
-        ),
+        _share("endings", f"breakdown, worst of {len(mixes)} casts", mixes[worst], 0.0, 0.30, worst),
+        _share("endings", "calm, calmest cast of one character", calm, 0.50, 1.0, f"all {calmest}"),
     ]
 
 
@@ -150,16 +154,17 @@ def _balance(play: Play, found: Games) -> list[Measure]:
     world, outcomes = play.world, found.outcomes
     wins = np.stack([outcomes[f"succeeds:{seat}"] for seat in world.ids["nation"]], axis=-1)
     return [
-        *(
-            _share("balance", f"{seat} succeeds", wins[:, n], HOPELESS, FAVOURED)
-            for n, seat in enumerate(world.ids["nation"])
-        ),
+        *(_succeeds(found, seat) for seat in world.ids["nation"]),
         *(
             _share("balance", f"objective {name} met", outcomes[f"objective:{name}"], 0.20, 0.70)
             for name in world.ids["objective"]
         ),
         _share("balance", "two or more seats succeed together", wins.sum(axis=-1) >= 2, 0.40, 0.75),
     ]
+
+
+def _succeeds(found: Games, seat: str) -> Measure:
+    return _share("balance", f"{seat} succeeds", found.outcomes[f"succeeds:{seat}"], HOPELESS, FAVOURED)
 
 
 def _orders(play: Play, found: Games) -> pd.DataFrame:
@@ -194,38 +199,37 @@ def _verdict(acts: bool, legal: int, share: float) -> str:
     return "rare" if share < RARE else "dominant" if share > COMMON else "fits"
 
 
-def _used(orders: pd.DataFrame) -> Measure:
+def _used(orders: pd.DataFrame, games: int) -> Measure:
     counted = orders[~orders["verdict"].isin(("no effect", "never legal"))]
     inside = float((counted["verdict"] == "fits").mean()) if len(counted) else float("nan")
-    return Measure("dominance", "orders used in 3-45 % of the seat-turns where legal", inside, 0.9, 1.0)
+    told = "orders used in 3-45 % of legal seat-turns"
+    return Measure("dominance", told, inside, 0.9, 1.0, math.nan, games)
 
 
 def _bite(found: Games) -> list[Measure]:
     counts = found.counts
     rows = [
-        Measure("bite", told, *_placed(ratio(counts[top], counts[bottom]), low, high))
+        _rate("bite", told, counts[top], counts[bottom], low, high)
         for told, top, bottom, low, high in (
             ("PC or funds bind, share of seat-turns", "binding", "seat_turns", 0.70, 1.0),
-            ("two choices near equal (within 10 %), share of seat-turns", "near", "seat_turns", 0.60, 1.0),
+            ("two choices near equal, of seat-turns", "near", "seat_turns", 0.60, 1.0),
             ("dull turns", "dull", "turns", 0.0, 0.20),
         )
     ]
     rows.append(_share("bite", "objectives undecided at the last turn", counts["undecided"], 0.50, 1.0))
     for place, what in enumerate(("PC", "funds")):
         wished, purse = counts["wished"][..., place], counts["purse"][..., place]
-        each = [ratio(wished[:, n], purse[:, n]) for n in range(wished.shape[1]) if purse[:, n].sum() > 0.0]
-        figure = float(np.mean([one for one, _ in each])) if each else float("nan")
-        error = float(np.sqrt(np.sum([e * e for _, e in each]))) / max(len(each), 1)
-        rows.append(
-            Measure(
-                "bite", f"wish list over {what} at hand, mean of the seats", figure, 1.6, 1.8, error, "times"
-            )
-        )
+        figure, error = mean_ratio(wished, purse)
+        told = f"wish list over {what} at hand, mean of seats"
+        rows.append(Measure("bite", told, figure, 1.6, 1.8, error, len(wished), "times"))
     return rows
 
 
-def _placed(found: tuple[float, float], low: float, high: float) -> tuple[float, float, float, float]:
-    return found[0], low, high, found[1]
+def _rate(
+    group: str, name: str, top: Array, bottom: Array, low: float, high: float, unit: str = "share"
+) -> Measure:
+    figure, error = ratio(top, bottom)
+    return Measure(group, name, figure, low, high, error, len(top), unit)
 
 
 def _story(play: Play, found: Games) -> list[Measure]:
@@ -234,23 +238,24 @@ def _story(play: Play, found: Games) -> list[Measure]:
         _share("story", row.text, found.outcomes[f"story:{place}"], row.low, row.high)
         for place, row in enumerate(play.scenario.frame.story, 1)
     ]
-    signed = _placed(ratio(counts["signed"], counts["turns"]), 1.0, 2.5)
-    rows.append(Measure("story", "agreements that come into force", *signed, unit="a turn"))
-    for told, top, bottom, low, high in (
-        ("offers that come to nothing", "failed", "offers", 0.15, 0.35),
-        ("promises broken", "broken", "promised", 0.05, 0.15),
+    for told, top, bottom, low, high, unit in (
+        ("agreements that come into force, a turn", "signed", "turns", 1.0, 2.5, "a turn"),
+        ("offers that come to nothing", "failed", "offers", 0.15, 0.35, "share"),
+        ("promises broken", "broken", "promised", 0.05, 0.15, "share"),
     ):
-        rows.append(Measure("story", told, *_placed(ratio(counts[top], counts[bottom]), low, high)))
+        rows.append(_rate("story", told, counts[top], counts[bottom], low, high, unit))
     return rows
 
 
 def _seats(play: Play, found: Games) -> pd.DataFrame:
     rows = []
     for seat in play.world.ids["nation"]:
-        figure, error = mean(found.outcomes[f"succeeds:{seat}"])
-        verdict = "hopeless" if figure < HOPELESS else "favoured" if figure > FAVOURED else "fits"
+        held = _succeeds(found, seat)
+        verdict = held.verdict.replace("low", "hopeless").replace("high", "favoured")
         met = float(found.outcomes[f"objectives:{seat}"].mean())
-        rows.append({"seat": seat, "succeeds": figure, "error": error, "objectives": met, "verdict": verdict})
+        low, high = held.interval
+        row = {"seat": seat, "succeeds": held.figure, "low": low, "high": high, "objectives": met}
+        rows.append({**row, "verdict": verdict})
     return pd.DataFrame(rows)
 
 

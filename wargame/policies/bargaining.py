@@ -219,7 +219,9 @@ def _convene(stakes: Stakes, wanted: Array, observation: Observation, turn: int)
         rich = purse >= price + 1.0
         # of meetings at one price that compete for a seat, the one whose worst-off participant gains most is held
         for _ in rivals:
-            worst = np.stack([_worst_gain(stakes, m, able, already, rich & ~busy) for m in rivals], axis=-1)
+            worst = np.stack(
+                [_worst_gain(stakes, int(m), able, already, rich & ~busy) for m in rivals], axis=-1
+            )
             comes = worst.max(axis=-1) > PRICE_OF_CAPITAL * price
             if not comes.any():
                 break

@@ -23,6 +23,7 @@ from wargame.experiment.charts.canvas import (
     figure,
     styled,
 )
+from wargame.experiment.effects import TOGETHER
 from wargame.experiment.factors import Factor, shown
 
 MOST_BARS = 12
@@ -60,7 +61,7 @@ def tornado(
 
     Parameters
     ----------
-    table : of ``morris``, ``sobol`` or ``main_effects``
+    table : of ``morris``, ``sobol``, ``main_effects`` or ``grid_effects``
     measure : what the bars show, for the axis
     unit : unit of the bars: ``share``, or that of the outcome for mu*
     """
@@ -70,9 +71,9 @@ def tornado(
     canvas = Canvas(words, 0.46 * len(rows) + 0.35, left=LABELS, right=1.25)
     axes, reach = canvas.axes, max(1e-9, float(top["high"].max()), float(top["measure"].max()))
     for place, row in enumerate(rows):
-        factor = by_name[row["factor"]]
-        _label(axes, place, factor.name, _extent(factor))
-        colour = KIND_COLOURS[factor.kind]
+        factor = by_name.get(row["factor"])
+        _label(axes, place, *_named(row["factor"], factor))
+        colour = KIND_COLOURS[factor.kind] if factor else FAINT
         axes.barh(place, row["measure"], _THICK, color=colour, alpha=1.0 if row["clear"] else FADED, zorder=2)
         noise = min(row["noise"], row["measure"])
         axes.barh(
@@ -85,22 +86,24 @@ def tornado(
         arrow = _ARROWS[row["direction"]] if row["clear"] else ""
         axes.text(1.0, place, arrow, va="center", color=QUIET, size=8, transform=axes.get_yaxis_transform())
     _finish(axes, reach * 1.16, len(rows), measure, share=unit == "share")
-    kinds = {by_name[row["factor"]].kind: None for row in rows}
+    kinds = {by_name[row["factor"]].kind: None for row in rows if row["factor"] in by_name}
+    pairs = [] if all(row["factor"] in by_name for row in rows) else [("together", FAINT)]
     faint = [("does not stand out", FAINT_BAR)] if not top["clear"].all() else []
     luck = [("may be luck", "")] if (top["noise"] > 0).any() else []
-    _key(axes, [*((kind, KIND_COLOURS[kind]) for kind in kinds), *faint, *luck])
+    _key(axes, [*((kind, KIND_COLOURS[kind]) for kind in kinds), *pairs, *faint, *luck])
     return canvas.chart(name, words.question)
 
 
 @styled
-def luck_bars(table: pd.DataFrame, words: Words, name: str = "luck-or-doubt") -> Chart:
-    """Draw, for each outcome, which part of its variance is doubt about the rules and which is luck.
+def luck_bars(table: pd.DataFrame, parts: Sequence[str], words: Words, name: str = "luck") -> Chart:
+    """Draw, for each outcome, which part of its variance lies between points and which is luck.
 
     Parameters
     ----------
     table : of ``luck_or_doubt``
+    parts : what the three parts of a bar are called; see ``Between``
     """
-    rows = table[table["doubt_share"].notna()].to_dict("records")
+    rows = table[table["between_share"].notna()].to_dict("records")
     canvas = Canvas(words, 0.56 * len(rows) + 0.35, left=LABELS, right=0.45)
     axes = canvas.axes
     for place, row in enumerate(rows):
@@ -112,25 +115,18 @@ def luck_bars(table: pd.DataFrame, words: Words, name: str = "luck-or-doubt") ->
                 middle = left + width / 2
                 axes.text(middle, place + 0.02, f"{100 * width:.0f} %", ha="center", va="center", color=ink)
             left += width
-        _whisker(axes, place + 0.36, row["doubt_low"], row["doubt_high"])
+        _whisker(axes, place + 0.36, row["between_low"], row["between_high"])
     _finish(axes, 1.0, len(rows), "share of the variance between games", share=True)
-    _key(
-        axes,
-        [
-            ("doubt: not knowing the numbers", ORANGE),
-            ("luck that they turn", SKY),
-            ("luck whatever they are", BLUE),
-        ],
-    )
+    _key(axes, list(zip(parts, (ORANGE, SKY, BLUE), strict=True)))
     return canvas.chart(name, words.question)
 
 
 def _parts(row: Any) -> tuple[float, float, float]:
-    """Return the shares of doubt, of luck that the numbers turn, and of luck whatever they are."""
-    doubt, turned = row["doubt_share"], row["luck_turned"]
+    """Return the shares of what lies between points, of luck that the factors turn, and of other luck."""
+    between, turned = row["between_share"], row["luck_turned"]
     luck = max(row["luck_alike"], 0.0) + turned
-    share = (1.0 - doubt) * turned / luck if luck else 0.0
-    return doubt, share, 1.0 - doubt - share
+    share = (1.0 - between) * turned / luck if luck else 0.0
+    return between, share, 1.0 - between - share
 
 
 def _label(axes: Any, place: float, name: str, small: str) -> None:
@@ -138,6 +134,14 @@ def _label(axes: Any, place: float, name: str, small: str) -> None:
     where = axes.get_yaxis_transform()
     axes.text(-0.02, place - 0.14, name, va="center", ha="right", transform=where)
     axes.text(-0.02, place + 0.2, small, va="center", ha="right", color=QUIET, size=7.2, transform=where)
+
+
+def _named(name: str, factor: Factor | None) -> tuple[str, str]:
+    """Return what stands beside a bar: a factor and its range, or factors that do something together."""
+    if factor is not None:
+        return name, _extent(factor)
+    first, mark, second = name.partition(TOGETHER)
+    return first, f"{mark.strip()} {second}, together".strip(" ,") if mark else ""
 
 
 def _extent(factor: Factor) -> str:

@@ -13,6 +13,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from wargame.experiment.libraries import need
+from wargame.rulebook.limits import SHORT
 
 INK, QUIET, FAINT, GRID = "#1f2328", "#59636e", "#9aa4ae", "#e3e6ea"
 """Colours of words and lines, dark to light."""
@@ -23,8 +24,6 @@ WIDTH = 9.0
 DPI = 160
 MARGIN = 0.30
 """Space left and right of the words, inches."""
-LIMITS = "Explores, does not predict."
-"""What stands under every chart."""
 _STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 9.0,
@@ -106,7 +105,7 @@ class Canvas:
         columns = int((WIDTH - 2 * MARGIN) * 15.4)
         title = textwrap.wrap(words.question, int(columns * 0.66))
         says = textwrap.wrap(words.says, columns)
-        source = textwrap.wrap(f"{words.source} {LIMITS}", int(columns * 1.18))
+        source = textwrap.wrap(f"{words.source} {SHORT}", int(columns * 1.18))
         top = 0.24 + 0.24 * len(title) + 0.06 + 0.175 * len(says) + 0.18
         foot = 0.14 + 0.145 * len(source)
         self.height = top + height + below + foot
@@ -136,6 +135,19 @@ class Canvas:
         return Chart(name, title, svg.getvalue(), png.getvalue())
 
 
+def percent(share: float) -> str:
+    """Return a share in percent, with one digit more where it is small, so that little is not told as nothing.
+
+    Examples
+    --------
+    >>> [percent(each) for each in (0.0, 0.0004, 0.004, 0.1234, 1.0)]
+    ['0', 'under 0.1', '0.4', '12', '100']
+    """
+    if 0.0 < share < 0.0005:
+        return "under 0.1"
+    return f"{100 * share:.1f}" if 0.0 < share < 0.0095 else f"{100 * share:.0f}"
+
+
 def interval(mean: float, low: float, high: float, unit: str) -> str:
     """Return a mean with its interval, the unit told once.
 
@@ -145,8 +157,27 @@ def interval(mean: float, low: float, high: float, unit: str) -> str:
     ('24 % (19 to 30 %)', '51.8 points (49.5 to 54.0)')
     """
     if unit == "share":
-        return f"{figure(mean, unit)} ({100 * low:.0f} to {figure(high, unit)})"
+        return f"{percent(mean)} % ({percent(low)} to {percent(high)} %)"
     return f"{figure(mean, unit)} ({figure(low, '').strip()} to {figure(high, '').strip()})"
+
+
+def change(step: float, low: float, high: float, unit: str) -> str:
+    """Return a difference to the baseline with its interval, that of a share in percentage points.
+
+    Examples
+    --------
+    >>> change(0.21, 0.141, 0.28, "share")
+    '21 percentage points above the baseline (14 to 28)'
+    >>> change(-1.24, -3.0, 0.5, "years")
+    '1.24 years below the baseline (-0.50 to 3.00)'
+    """
+    side = "below" if step < 0 else "above"
+    step, low, high = (-step, -high, -low) if step < 0 else (step, low, high)
+    if unit == "share":
+        told = f"{100 * step:.0f} percentage points {side} the baseline ({100 * low:.0f} to {100 * high:.0f})"
+        return told.replace("(-0 ", "(0 ")
+    ends = f"{figure(low, '').strip()} to {figure(high, '').strip()}"
+    return f"{figure(step, unit)} {side} the baseline ({ends})"
 
 
 def quantity(unit: str) -> str:
@@ -163,6 +194,6 @@ def figure(value: float, unit: str) -> str:
     ('12 %', '38.9 points', '1109 bn USD')
     """
     if unit == "share":
-        return f"{100 * value:.0f} %"
+        return f"{percent(value)} %"
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     return f"{value:.{digits}f} {unit}"

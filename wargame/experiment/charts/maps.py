@@ -98,9 +98,19 @@ def _cells(
                 rectangle((x - 0.5, y - 0.5), 1, 1, fill=False, hatch="////", edgecolor=ink, lw=0, alpha=0.45)
             )
         if told:
+            # a cushion in the colour of the cell keeps the hatch from running through the figures
+            shade = {"boxstyle": "round,pad=0.12", "fc": axes.images[0].to_rgba(cell["mean"]), "ec": "none"}
             low, mean, high = (scale * cell[each] for each in ("low", "mean", "high"))
             axes.text(
-                x, y + 0.1, f"{mean:.{digits}f}", ha="center", va="center", color=ink, weight="bold", size=10
+                x,
+                y + 0.1,
+                f"{mean:.{digits}f}",
+                ha="center",
+                va="center",
+                color=ink,
+                weight="bold",
+                size=10,
+                bbox=shade,
             )
             axes.text(
                 x,
@@ -110,6 +120,7 @@ def _cells(
                 va="center",
                 color=ink,
                 size=7,
+                bbox=shade,
             )
 
 
