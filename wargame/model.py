@@ -89,6 +89,7 @@ class WargameModel(mesa.Model):
         self.states: list[State] = [self.state]
         self.orders: list[Orders] = []
         self._laid: Inputs | None = None
+        self._past: Past | None = None
         self._collects = collect
         for kind in (Nation, Budget, Programme):
             for row in range(self.play.world.size(kind.axis)):
@@ -114,7 +115,9 @@ class WargameModel(mesa.Model):
     @property
     def past(self) -> Past:
         """All turns played, for explaining them."""
-        return Past(self.play, self.states, self.orders, self.book)
+        if self._past is None or self._past.states is not self.states:
+            self._past = Past(self.play, self.states, self.orders, self.book)
+        return self._past
 
     def lay(self, inputs: Inputs) -> None:
         """Lay inputs ready, which the next step plays instead of asking the nations."""

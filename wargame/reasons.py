@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,7 @@ class Past:
     states: Sequence[State]
     orders: Sequence[Orders]
     book: Book
+    _views: dict[tuple[int, int], tuple[State, Observation]] = dataclass_field(default_factory=dict)
 
     @property
     def world(self) -> World:
@@ -115,6 +117,14 @@ class Past:
     def _value(self, name: str, index: tuple[int, ...], turn: int) -> float:
         return float(getattr(self.states[turn], name)[0][index])
 
+    def _view(self, turn: int, place: int) -> Observation:
+        """Return what a seat saw after a turn; worked out once, as a page asks for many numbers."""
+        state = self.states[turn]
+        held = self._views.get((turn, place))
+        if held is None or held[0] is not state:
+            held = self._views[turn, place] = state, observe(self.world, state, [place])
+        return held[1]
+
     def _whole(self, name: str, index: tuple[int, ...], turn: int) -> tuple[float, float, tuple[Reason, ...]]:
         before, after = self._value(name, index, turn - 1), self._value(name, index, turn)
         rows = [_reason(self.world, entry, amount) for entry, amount in self.book.of(name, turn, index)]
@@ -129,7 +139,7 @@ class Past:
         place = self.world.index["nation"][seat]
         if name == "capability" and index[0] != place:
             return self._as_seen("estimate", (place, *index), turn, seat)
-        views = [observe(self.world, self.states[t], [place]) for t in (turn - 1, turn)]
+        views = [self._view(t, place) for t in (turn - 1, turn)]
         seen = [view_of(view, name, index) for view in views]
         if seen[0] is None or seen[1] is None:
             raise WargameError(

@@ -61,6 +61,7 @@ def sample() -> str:
     return "\n\n".join([title, *merged])
 
 
+@pytest.mark.slow
 def test_every_wargame_command_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "rules").symlink_to(ROOT / "rules")
