@@ -34,6 +34,8 @@ from wargame.ledger import Book
 from wargame.orders import no_diplomacy, no_orders
 from wargame.ruleset import read_ruleset
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "shared" / "data" / "milex_gdp_panel.csv"
 NUMBERS = numbers_of(read_ruleset("standard"))
 NAMES = ("AAA", "BBB", "CCC", "DDD")

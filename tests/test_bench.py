@@ -25,6 +25,8 @@ from wargame.cli.bench import _range, _sizes, rough
 from wargame.faults import WargameError
 from wargame.policies import Cast
 
+pytestmark = pytest.mark.slow
+
 COUNTED = """
 import json, os
 import numpy as np

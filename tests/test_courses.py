@@ -22,6 +22,8 @@ from wargame.experiment.courses import course, course_chart, course_table, list_
 from wargame.experiment.titles import TITLES
 from wargame.faults import WargameError
 
+pytestmark = pytest.mark.slow
+
 BASELINE = "northeast-asia-2022"
 WORDS = Words("Where?", "So.", "By whom.")
 

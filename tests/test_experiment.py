@@ -40,6 +40,8 @@ from wargame.faults import WargameError
 from wargame.outcomes import Outcome
 from wargame.scenario import read_scenario
 
+pytestmark = pytest.mark.slow
+
 SHARE = Outcome("calm", "share", 0, 1, "calm at the end")
 SIZES = {"grid": 3, "latin": 20, "sobol": 8, "morris": 5}
 

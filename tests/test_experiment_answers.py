@@ -41,6 +41,8 @@ from wargame.experiment.report import report
 from wargame.faults import RulesError
 from wargame.outcomes import Outcome
 
+pytestmark = pytest.mark.slow
+
 SHARE = Outcome("strained", "share", 0, 1, "strained at the end")
 POINTS = Outcome("tension:narrows", "points", 0, 100, "tension at the Narrows at the end")
 PULL = Factor("x", "parameter", 0.5, 0.0, 1.0, text="How fast it falls. More of it calms.")

@@ -40,6 +40,8 @@ from wargame.rulebook.tried import BACKTEST, DROPPED
 from wargame.state import FIELDS
 from wargame.verification import TARGETS
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parents[2] / "shared" / "data" / "milex_gdp_panel.csv"
 ELEMENTS = (
     "1. Purpose and patterns",

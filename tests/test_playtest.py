@@ -433,7 +433,8 @@ def test_a_lint_that_is_stopped_says_so(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.slow
 def test_lint_is_named_by_its_seed() -> None:
     again, other = lint(brief(), 8, 2), lint(brief(), 8, 3)
-    assert again.measures == linted().measures
+    # told as text, in which what could not be measured (nan) equals itself
+    assert str(again.measures) == str(linted().measures)
     assert again.policies.equals(linted().policies)
     assert again.chance.equals(linted().chance)
     assert again.measures != other.measures

@@ -29,6 +29,8 @@ from wargame.tournament import LineUp, Tournament, line_up, play_tournament
 from wargame.tournament.equilibria import best_replies, nash_shares
 from wargame.tournament.tables import _ties, ranking_table, seat_table, tell_apart
 
+pytestmark = pytest.mark.slow
+
 SMALL: dict[str, Any] = {"characters": ["dove", "hawk"], "games": 5, "turns": 2, "seed": 3}
 
 
