@@ -19,13 +19,13 @@ from typer.testing import CliRunner, Result
 from tests.support import PRACTICE, scenario_of
 from wargame.arrange import arrange
 from wargame.cli import app
-from wargame.dice import Dice
+from wargame.dice import Dice, tiled
 from wargame.ensemble import Plan, Point, Progress, Results, Setting, open_results, plan_of, run_plan
 from wargame.ensemble.parts import deliver
 from wargame.ensemble.pick import pick_game
 from wargame.ensemble.plan import TABLES
 from wargame.ensemble.store import Store
-from wargame.ensemble.tasks import Cutter, play_task, tiled
+from wargame.ensemble.tasks import Cutter, play_task
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.outcomes import Course, list_outcomes

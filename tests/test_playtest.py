@@ -21,9 +21,8 @@ from wargame.adjudication.turn import Play, Turn, prepare
 from wargame.arrange import arrange
 from wargame.blocks import Step, play_block
 from wargame.cli import app
-from wargame.dice import Dice
+from wargame.dice import Dice, TiledDice, tiled
 from wargame.ensemble import plan_of
-from wargame.ensemble.tasks import Tiled, tiled
 from wargame.faults import WargameError
 from wargame.ledger import Book
 from wargame.observation import observe, public_face
@@ -291,7 +290,7 @@ def test_what_is_decided_draws_from_policy_dice_and_what_befalls_from_others() -
 
 def test_dice_apart_draw_whims_and_worlds_each_from_its_own() -> None:
     whims, worlds = Dice(1, 0, 2), Dice(2, 0, 3)
-    apart = Apart(Tiled(whims, np.array([0, 0, 0, 1, 1, 1], dtype=np.int32)), tiled(worlds, 2))
+    apart = Apart(TiledDice(whims, np.array([0, 0, 0, 1, 1, 1], dtype=np.int32)), tiled(worlds, 2))
     assert (apart.uniform("policy.order", ["X"], 1)[[0, 3]] == whims.uniform("policy.order", ["X"], 1)).all()
     assert (apart.uniform("gate", ["X"], 1)[3:] == worlds.uniform("gate", ["X"], 1)).all()
     assert (apart.rows(2, 4).uniform("gate", ["X"], 1) == worlds.uniform("gate", ["X"], 1)[[2, 0]]).all()

@@ -158,7 +158,29 @@ class Dice:
 
 
 @dataclass(frozen=True)
-class RuledDice:
+class OverDice:
+    """Dice that change what other dice show; whose game they are, the dice beneath tell."""
+
+    dice: DiceLike
+
+    @property
+    def seed(self) -> int:
+        """Seed of the game."""
+        return self.dice.seed
+
+    @property
+    def first_replicate(self) -> int:
+        """Number of the first replicate of this block, from 0."""
+        return self.dice.first_replicate
+
+    @property
+    def replicates(self) -> int:
+        """Replicates in this block."""
+        return self.dice.replicates
+
+
+@dataclass(frozen=True)
+class RuledDice(OverDice):
     """Dice under rulings of the umpire: named yes/no outcomes of a turn are set, others fall freely.
 
     Rules decide yes/no outcomes by ``u < p``. A ruling True makes every draw of that (rule, entity) 0, a
@@ -177,23 +199,7 @@ class RuledDice:
     array([[ True, False]])
     """
 
-    dice: DiceLike
     rulings: Mapping[tuple[str, str], bool]
-
-    @property
-    def seed(self) -> int:
-        """Seed of the game."""
-        return self.dice.seed
-
-    @property
-    def first_replicate(self) -> int:
-        """Number of the first replicate of this block, from 0."""
-        return self.dice.first_replicate
-
-    @property
-    def replicates(self) -> int:
-        """Replicates in this block."""
-        return self.dice.replicates
 
     def uniform(
         self, rule: str, entities: Sequence[str], turn: int, per_entity: int | None = None
@@ -209,6 +215,48 @@ class RuledDice:
     def rows(self, start: int, stop: int) -> RuledDice:
         """Return the same dice under the same rulings for rows of this block; see `Dice.rows`."""
         return RuledDice(self.dice.rows(start, stop), self.rulings)
+
+
+@dataclass(frozen=True)
+class TiledDice(OverDice):
+    """Dice whose rows are chosen rows of others: several points of a design, or arms, under the same luck.
+
+    Parameters
+    ----------
+    dice : the dice beneath
+    places : (row,) the row beneath that each row shows
+
+    Examples
+    --------
+    >>> two_points = tiled(Dice(seed=7, replicates=3), 2)
+    >>> draws = two_points.uniform("events", ["JPN"], turn=1)
+    >>> draws.shape, bool((draws[:3] == draws[3:]).all())
+    ((6, 1), True)
+    """
+
+    places: npt.NDArray[np.int32]
+
+    @property
+    def replicates(self) -> int:
+        """Rows of this block."""
+        return len(self.places)
+
+    def uniform(
+        self, rule: str, entities: Sequence[str], turn: int, per_entity: int | None = None
+    ) -> FloatArray:
+        """Return the draws of the dice beneath, row by chosen row; see `Dice.uniform`."""
+        return self.dice.uniform(rule, entities, turn, per_entity)[self.places]
+
+    def rows(self, start: int, stop: int) -> TiledDice:
+        """Return the same dice for rows start to stop (not included) of this block; see `Dice.rows`."""
+        return TiledDice(self.dice, self.places[start:stop])
+
+
+def tiled(dice: DiceLike, times: int) -> DiceLike:
+    """Return dice that repeat all their rows, once for each point or arm of a block."""
+    if times == 1:
+        return dice
+    return TiledDice(dice, np.tile(np.arange(dice.replicates, dtype=np.int32), times))
 
 
 def fresh(seed: int, label: str) -> int:

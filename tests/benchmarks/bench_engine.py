@@ -19,8 +19,7 @@ from wargame.adjudication import adjudicate
 from wargame.adjudication.opening import open_state
 from wargame.adjudication.threat import total_threat
 from wargame.blocks import play_block
-from wargame.dice import Dice
-from wargame.ensemble.tasks import tiled
+from wargame.dice import Dice, tiled
 from wargame.observation import observe
 from wargame.playtest.fixed import HOLD, always
 from wargame.policies import Cast, cast_of

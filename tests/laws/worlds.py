@@ -19,7 +19,7 @@ from wargame.adjudication.opening import open_state
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.blocks import Step, play_block
-from wargame.dice import DiceLike
+from wargame.dice import DiceLike, OverDice
 from wargame.policies import cast_of
 from wargame.reading.plain import plain
 from wargame.scenario import Scenario
@@ -138,7 +138,7 @@ def swapping(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 
 @dataclasses.dataclass(frozen=True)
-class TranslatedDice:
+class TranslatedDice(OverDice):
     """Dice for a world under other names: each thing draws what it draws under its old name.
 
     House AI deals its noise to things by the order of their names, and another name may stand elsewhere: the noise
@@ -151,21 +151,8 @@ class TranslatedDice:
     things : rule -> names, in the new world, of what its noise is dealt to
     """
 
-    dice: DiceLike
     names: Mapping[str, str]
     things: Mapping[str, Sequence[str]]
-
-    @property
-    def seed(self) -> int:
-        return self.dice.seed
-
-    @property
-    def first_replicate(self) -> int:
-        return self.dice.first_replicate
-
-    @property
-    def replicates(self) -> int:
-        return self.dice.replicates
 
     def uniform(self, rule: str, entities: Sequence[str], turn: int, per_entity: int | None = None) -> Array:
         draws = self.dice.uniform(rule, translated(entities, self.names), turn, per_entity)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -14,9 +14,8 @@ import pyarrow as pa
 
 from wargame import __version__
 from wargame.adjudication.turn import Play, prepare
-from wargame.arrays import Array, IntArray
 from wargame.blocks import play_block
-from wargame.dice import Dice, DiceLike
+from wargame.dice import Dice, tiled
 from wargame.ensemble.harvest import Harvest
 from wargame.ensemble.plan import Plan
 from wargame.ensemble.points import Block
@@ -24,57 +23,6 @@ from wargame.faults import WargameError
 from wargame.policies import cast_of
 from wargame.record import ENGINE
 from wargame.scenario import Scenario
-
-
-@dataclass(frozen=True)
-class Tiled:
-    """Dice whose rows are chosen rows of others: several points of a design under the same luck.
-
-    Parameters
-    ----------
-    dice : the dice beneath
-    places : (row,) the row beneath that each row shows
-
-    Examples
-    --------
-    >>> two_points = tiled(Dice(seed=7, replicates=3), 2)
-    >>> draws = two_points.uniform("events", ["JPN"], turn=1)
-    >>> draws.shape, bool((draws[:3] == draws[3:]).all())
-    ((6, 1), True)
-    """
-
-    dice: DiceLike
-    places: IntArray
-
-    @property
-    def seed(self) -> int:
-        """Seed of the game."""
-        return self.dice.seed
-
-    @property
-    def first_replicate(self) -> int:
-        """Number of the first replicate of the dice beneath."""
-        return self.dice.first_replicate
-
-    @property
-    def replicates(self) -> int:
-        """Rows of this block."""
-        return len(self.places)
-
-    def uniform(self, rule: str, entities: Sequence[str], turn: int, per_entity: int | None = None) -> Array:
-        """Return the draws of the dice beneath, row by chosen row; see ``Dice.uniform``."""
-        return self.dice.uniform(rule, entities, turn, per_entity)[self.places]
-
-    def rows(self, start: int, stop: int) -> Tiled:
-        """Return the same dice for rows start to stop (not included) of this block."""
-        return Tiled(self.dice, self.places[start:stop])
-
-
-def tiled(dice: DiceLike, times: int) -> DiceLike:
-    """Return dice that repeat all their rows, once for each point of a block."""
-    if times == 1:
-        return dice
-    return Tiled(dice, np.tile(np.arange(dice.replicates, dtype=np.int32), times))
 
 
 @dataclass(frozen=True)

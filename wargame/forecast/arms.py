@@ -15,8 +15,7 @@ import numpy as np
 from wargame.adjudication import adjudicate
 from wargame.adjudication.turn import Turn
 from wargame.blocks import Step
-from wargame.dice import DiceLike, RuledDice
-from wargame.ensemble.tasks import tiled
+from wargame.dice import DiceLike, RuledDice, tiled
 from wargame.inputs import Draft, fill_orders
 from wargame.ledger import Book
 from wargame.observation import observe, public_face

@@ -14,8 +14,7 @@ import numpy as np
 
 from wargame.arrays import Array
 from wargame.blocks import play_block
-from wargame.dice import Dice, DiceLike, fresh
-from wargame.ensemble.tasks import tiled
+from wargame.dice import Dice, DiceLike, fresh, tiled
 from wargame.faults import WargameError, nearest
 from wargame.forecast.arms import Arms, drafted
 from wargame.forecast.beliefs import imagine

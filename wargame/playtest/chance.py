@@ -19,8 +19,7 @@ import pandas as pd
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.blocks import play_block
-from wargame.dice import Dice, DiceLike, fresh
-from wargame.ensemble.tasks import Tiled, tiled
+from wargame.dice import Dice, DiceLike, TiledDice, fresh, tiled
 from wargame.experiment.luck import split
 from wargame.outcomes import Course
 from wargame.playtest.casts import mixed_casts
@@ -133,7 +132,7 @@ def chance_shares(play: Play, seed: int, watch: Callable[[str], None] | None = N
         whims = Dice(minds, number * WHIMS, WHIMS)
         each = np.repeat(np.arange(WHIMS, dtype=np.int32), WORLDS)
         course = Course(play)
-        for step in play_block(cast, Apart(Tiled(whims, each), tiled(worlds, WHIMS))):
+        for step in play_block(cast, Apart(TiledDice(whims, each), tiled(worlds, WHIMS))):
             course.note(step)
         for name, values in course.outcomes().items():
             if name.partition(":")[0] in TELLING:

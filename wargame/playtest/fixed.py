@@ -14,9 +14,8 @@ import pandas as pd
 
 from wargame.arrays import Array, BoolArray, IntArray
 from wargame.blocks import Amend, play_block
-from wargame.dice import Dice, DiceLike, fresh
+from wargame.dice import Dice, DiceLike, fresh, tiled
 from wargame.ensemble.plan import BLOCK
-from wargame.ensemble.tasks import tiled
 from wargame.orders import NONE, Diplomacy, Orders, idle
 from wargame.outcomes import Course
 from wargame.playtest.appraisal import Appraisal, appraise
