@@ -9,9 +9,10 @@ import pytest
 
 from wargame.arrays import Array
 from wargame.dice import Dice
+from wargame.ensemble.intervals import Z, t_of
 from wargame.faults import WargameError
 from wargame.forecast import NO_DIFFERENCE, Comparison
-from wargame.forecast.pairs import Z, compare_pairs, holm, t_of, z_of
+from wargame.forecast.pairs import compare_pairs, holm, z_of
 from wargame.outcomes import Outcome
 
 # -- statistics -------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def test_a_run_that_is_stopped_ends_its_workers_and_goes_on(undisturbed: Path, t
 @pytest.mark.slow
 def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "LOOK", 0.2)
-    monkeypatch.setattr(cluster, "ALONE", 0.5)
+    monkeypatch.setattr(cluster, "PATIENCE", 0.5)
     with (
         scheduler(tmp_path) as (address, _),
         pytest.raises(WargameError, match=r"has had no worker .* Start some"),

@@ -36,7 +36,7 @@ REACH = 5.0
 """Seconds in which a scheduler answers, or is told to be missing."""
 LOOK = 2.0
 """Seconds after which a run that hears nothing looks whether scheduler and workers are still there."""
-ALONE = 60.0
+PATIENCE = 60.0
 """Seconds that a run waits for workers when there are none."""
 KEPT = "What is finished is kept; go on by --resume."
 
@@ -188,8 +188,10 @@ def _next(client: Client, ready: queue.SimpleQueue[Future]) -> Future:
         with contextlib.suppress(queue.Empty):
             return ready.get(timeout=LOOK)
         alone = 0.0 if _threads(client) else alone + LOOK
-        if alone >= ALONE:
-            raise WargameError(f"The scheduler has had no worker for {ALONE:.0f} seconds. Start some. {KEPT}")
+        if alone >= PATIENCE:
+            raise WargameError(
+                f"The scheduler has had no worker for {PATIENCE:.0f} seconds. Start some. {KEPT}"
+            )
 
 
 def _threads(client: Client) -> int:

@@ -38,17 +38,28 @@ def share_interval(share: Any, games: Any) -> tuple[Any, Any]:
     return np.maximum(middle - half, 0.0), np.minimum(middle + half, 1.0)
 
 
-def reach(games: Any) -> Any:
-    """Return the half-width of the interval of a mean in standard errors: Student's t, by Wallace's transform.
+def t_of(z: float, freedom: Any) -> Any:
+    """Return the value of Student's t that is as likely as a normal value (Wallace's transform, turned round).
 
     Parameters
     ----------
-    games : (...), how many; NaN is returned for one
+    z : normal value;  freedom : (...), degrees of freedom, above 0
 
     References
     ----------
     Wallace (1959), "Bounds on normal approximations to Student's and the chi-square distributions", Ann. Math.
     Stat. 30:1121-1130.
+    """
+    scaled = z * (8.0 * freedom + 3.0) / (8.0 * freedom + 1.0)
+    return np.sign(z) * np.sqrt(freedom * np.expm1(scaled * scaled / freedom))
+
+
+def reach(games: Any) -> Any:
+    """Return the half-width of the interval of a mean in standard errors: Student's t.
+
+    Parameters
+    ----------
+    games : (...), how many; NaN is returned for one
 
     Examples
     --------
@@ -56,6 +67,4 @@ def reach(games: Any) -> Any:
     [2.79, 2.05, 1.96]
     """
     freedom = np.asarray(games, dtype=np.float64) - 1.0
-    freedom = np.where(freedom > 0.0, freedom, np.nan)
-    scaled = Z * (8.0 * freedom + 3.0) / (8.0 * freedom + 1.0)
-    return np.sqrt(freedom * np.expm1(scaled * scaled / freedom))
+    return t_of(Z, np.where(freedom > 0.0, freedom, np.nan))

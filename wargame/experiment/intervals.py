@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from wargame.arrays import Array
+from wargame.ensemble.intervals import share_interval
 from wargame.experiment.libraries import need
 
 CONFIDENCE = 0.95
@@ -40,7 +41,7 @@ def mean_interval(games: Array, share: bool) -> tuple[Any, Any, Any]:
     held = np.asarray(games, dtype=np.float64)
     count, mean = held.shape[-1], held.mean(axis=-1)
     if share:
-        return mean, *_wilson(mean, count)
+        return mean, *share_interval(mean, count)
     if count < 2:
         return mean, np.full_like(mean, -np.inf)[()], np.full_like(mean, np.inf)[()]
     times = float(need("scipy.stats").t.ppf(1.0 - TAIL, count - 1))
@@ -71,13 +72,5 @@ def pooled_interval(games: Array, share: bool) -> tuple[float, float, float]:
     mean = float(games.mean())
     spread = float(games.mean(axis=0).var() / replicates)
     worth = mean * (1.0 - mean) / spread if spread > 0.0 else replicates
-    low, high = _wilson(mean, min(max(worth, replicates), points * replicates))
+    low, high = share_interval(mean, min(max(worth, replicates), points * replicates))
     return mean, float(low), float(high)
-
-
-def _wilson(mean: Any, count: float) -> tuple[Any, Any]:
-    z = float(need("scipy.stats").norm.ppf(1.0 - TAIL))
-    middle = (mean + z**2 / (2 * count)) / (1 + z**2 / count)
-    half = z / (1 + z**2 / count) * np.sqrt(mean * (1 - mean) / count + z**2 / (4 * count**2))
-    # at 0 and at 1 the two ends meet the mean, but for rounding
-    return np.clip(middle - half, 0.0, mean), np.clip(middle + half, mean, 1.0)

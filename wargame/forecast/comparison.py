@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from wargame.arrays import Array, BoolArray
+from wargame.ensemble.intervals import LEVEL
 from wargame.faults import WargameError, nearest
-from wargame.forecast.pairs import LEVEL, POWER, Paired, compare_pairs, holm
+from wargame.forecast.pairs import POWER, Paired, compare_pairs, holm
 from wargame.outcomes import Outcome, list_outcomes
 from wargame.world import World
 

@@ -18,9 +18,10 @@ import pandas as pd
 
 from wargame.arrays import Array, BoolArray
 from wargame.ensemble import Results
+from wargame.ensemble.intervals import LEVEL, Z, t_of
 from wargame.faults import WargameError, nearest
 from wargame.forecast.comparison import NO_DIFFERENCE, Comparison, difference_words
-from wargame.forecast.pairs import LEVEL, POWER, Z, holm, t_of, z_of
+from wargame.forecast.pairs import POWER, holm, z_of
 from wargame.outcomes import Outcome, list_outcomes
 from wargame.world import compile_world
 

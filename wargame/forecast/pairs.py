@@ -24,11 +24,8 @@ from statistics import NormalDist
 import numpy as np
 
 from wargame.arrays import Array, BoolArray
+from wargame.ensemble.intervals import LEVEL, Z, t_of
 
-LEVEL = 0.95
-"""Share of intervals that hold the true difference."""
-Z = NormalDist().inv_cdf(0.5 + LEVEL / 2.0)
-"""Half-width of such an interval in standard errors, where pairs are many."""
 SAME = 1e-12
 """Part of a difference by which it may vary from pair to pair and still be the same in all: rounding."""
 POWER = NormalDist().inv_cdf(0.8)
@@ -121,12 +118,6 @@ def z_of(t: Array, freedom: Array) -> Array:
     """
     scale = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0)
     return np.asarray(np.sign(t) * scale * np.sqrt(freedom * np.log1p(t * t / freedom)))
-
-
-def t_of(z: float, freedom: Array) -> Array:
-    """Return the value of Student's t as likely as a normal value: the inverse of ``z_of``."""
-    scaled = z * (8.0 * freedom + 3.0) / (8.0 * freedom + 1.0)
-    return np.asarray(math.copysign(1.0, z) * np.sqrt(freedom * np.expm1(scaled * scaled / freedom)))
 
 
 def holm(p: Array, counts: BoolArray) -> Array:

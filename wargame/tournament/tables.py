@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 
 from wargame.arrays import Array, BoolArray
+from wargame.ensemble.intervals import LEVEL
 from wargame.forecast.comparison import NO_DIFFERENCE
-from wargame.forecast.pairs import LEVEL, compare_pairs, holm
+from wargame.forecast.pairs import compare_pairs, holm
 from wargame.playtest.measures import interval, mean
 from wargame.tournament.equilibria import best_replies, nash_shares
 from wargame.tournament.lineup import BLOCS, PAY_OFFS, SEATS, LineUp
