@@ -63,13 +63,14 @@ _CORROBORATION = (
 )
 
 
-def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None) -> str:
+def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None, marked: bool = False) -> str:
     """Return how the model was tested and what came of it, in Markdown; verification is run for it, without data.
 
     Parameters
     ----------
     scenario : a checked scenario
     watch : told the id of each target before it is checked
+    marked : keep the marks that give rows their anchors, for ``page`` and ``fragment``
 
     References
     ----------
@@ -89,6 +90,7 @@ def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None) 
             _corroborated(rules),
             limits_chapter(rules),
         ],
+        marked=marked,
     )
 
 
