@@ -10,9 +10,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from wargame.faults import WargameError
-from wargame.live import shelf
+from wargame.live import reviews, shelf
 from wargame.report import report
+from wargame.views.board import Scope
 from wargame.views.review.eyes import WHOLE, eyes
+from wargame.views.review.turning import turning
 
 
 def routes() -> list[Route]:
@@ -33,8 +35,14 @@ async def _report(request: Request) -> Response:
 
 
 def _written(name: str, asked: str) -> tuple[str, str]:
-    """Return the report of a game with the seat whose edition it is: never more than who asks may see."""
+    """Return the report of a game with the seat whose edition it is: never more than who asks may see.
+
+    Turning points that the review has found so far are in it, where the whole is shown.
+    """
     live = shelf().open(name)
     with live.lock:
-        looking = eyes(live.game, asked)
-        return report(live.game, looking.seat), looking.seat
+        game = live.game
+        looking = eyes(game, asked)
+        found = reviews.found(live, reviews.TURNING) if looking.whole else None
+        rows = None if found is None else turning(Scope(game, game.turn), found, None)["rows"]
+        return report(game, looking.seat, rows), looking.seat

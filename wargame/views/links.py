@@ -11,26 +11,8 @@ _PARTS = {"home": "track", "capability": "area", "support": "gate", "unlocked": 
 """Fields whose parts have rows of their own: the row tells more than the field does."""
 
 
-def ref(kind: str, name: str) -> str:
-    """Return the anchor of a row of the rulebook, to be written after ``/rulebook#``.
-
-    Parameters
-    ----------
-    kind : rule, phase, parameter, order, meeting, type (a kind of agreement), agreement, track, area, gate, seat,
-        objective, flashpoint, group, drain, programme, event, character, field, measure, outcome or source
-    name : id of the row, as the rules or the scenario write it
-
-    Raises
-    ------
-    WargameError
-        there is no such kind of row
-
-    Examples
-    --------
-    >>> ref("parameter", "growth.pull"), ref("rule", "R4"), ref("source", "S003.4")
-    ('parameter-growth-pull', 'rule-R4', 'source-S003-4')
-    """
-    return anchor(kind, name)
+ref = anchor
+"""Anchor of a row of the rulebook, to be written after ``/rulebook#``; see ``wargame.rulebook.anchors.anchor``."""
 
 
 def number_ref(field: str) -> str:

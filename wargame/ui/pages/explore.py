@@ -99,7 +99,7 @@ def _Begin(first: dict[str, Any]) -> None:
     waiting = job.error if job and job.state == FAILED else WAITING
     data = {**known, "typed": typed, "faults": faults or refusal, "estimate": answer, "waiting": waiting}
     with solara.Div(classes=["wg-grid"]):
-        with solara.Div(classes=["wg-card", "wg-c5"]):
+        with solara.Div(classes=["wg-card", "wg-c5", "wg-ex-top"]):
             NewEnsemble(view=data, event_act=act)
         with solara.Div(classes=["wg-card", "wg-c7"]):
             EnsembleList(view={**listing.listing(held), "fault": fault}, event_act=on_list)
