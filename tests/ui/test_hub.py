@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 import solara
-import solara.server.starlette  # only beside a server is a reactive one value a kernel
 from solara.server import kernel, kernel_context
 
 from wargame.ui import hub as hubs

@@ -1,0 +1,20 @@
+"""Parts and pages are rendered as a server does: every test in a kernel of its own, whatever ran before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import solara.server.starlette  # beside a server, a reactive has one value a kernel
+from solara.server import kernel, kernel_context
+
+import wargame.ui  # noqa: F401  settings first
+
+
+@pytest.fixture(autouse=True)
+def page_kernel() -> Iterator[kernel_context.VirtualKernelContext]:
+    """The kernel of a page that is open for one test."""
+    context = kernel_context.VirtualKernelContext(id="test", kernel=kernel.Kernel(), session_id="test")
+    with context:
+        yield context
+    context.close()
