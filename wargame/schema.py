@@ -314,13 +314,18 @@ class Programme(Sourced):
 
 
 class EligibleAgreement(Sourced):
-    """One place on the catalogue axis: a type, its parties in order, what it covers, how it stands."""
+    """One place on the catalogue axis: a type, its parties in order, what it covers, how it stands.
+
+    ``index`` tells how the burden goes on at constant prices while it is in force: flat, or with the first party's
+    defence budget, up to ``burden.index_cap`` a year.
+    """
 
     type: str
     parties: tuple[str, ...] = Field(min_length=2)
     areas: tuple[str, ...] = ()
     programme: str = ""
     burden: float | None = None
+    index: Literal["flat", "budget"] = "flat"
     in_force: bool = False
     left: float = 0.0
     share: float | None = None

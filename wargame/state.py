@@ -187,6 +187,15 @@ class State:
     )
     left: Array = declare("agreement", unit="years", high=99, text="years an agreement still runs")
     term: Array = declare("agreement", unit="percent", text="first party's share of the burden")
+    bill: Array = declare(
+        "agreement",
+        kind="log stock",
+        unit="ratio",
+        low=0.2,
+        high=20,
+        grain=FINE,
+        text="yearly bill of an agreement, against that of the opening",
+    )
     secret: BoolArray = declare("agreement", kind="flag", unit="count", high=1, text="kept from outsiders")
 
     fatigue: IntArray = declare(

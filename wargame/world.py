@@ -344,6 +344,17 @@ class World:
         return first, others
 
     @cached_property
+    def hosted(self) -> IntArray:
+        """(hosted,) agreements on an ally's forces on the first party's soil."""
+        return np.flatnonzero(self.enables("basing")).astype(np.int32)
+
+    @cached_property
+    def indexed(self) -> BoolArray:
+        """(agreement,) those whose bill follows the first party's defence budget."""
+        rows = self.scenario.agreements.values()
+        return np.array([row.index == "budget" for row in rows], dtype=np.bool_)
+
+    @cached_property
     def covers(self) -> BoolArray:
         """(agreement, programme) research pacts that cover a programme's area and bind all its owners."""
         table = np.zeros((self.size("agreement"), self.size("programme")), dtype=np.bool_)

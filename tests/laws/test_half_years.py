@@ -57,6 +57,8 @@ UNCOUPLED = {
     "growth.luck_scale": 0.0,
     "growth.ratchet": 0.0,
     "growth.threat_response": 0.0,
+    "burden.leaning": 0.0,
+    "burden.request": 0.0,
     "relations.balance": 0.0,
     "relations.trilateral": 0.0,
     "relations.incident": 0.0,

@@ -38,7 +38,7 @@ def open_state(play: Play, replicates: int = 1) -> State:
 
 def _blank(world: World) -> dict[str, Any]:
     blank: dict[str, Any] = {name: np.zeros(world.shape(field.axes)) for name, field in FIELDS.items()}
-    return {**blank, "stance": HOLD, "promise": -1, "pusher": -1, "overrun": 1.0}
+    return {**blank, "stance": HOLD, "promise": -1, "pusher": -1, "overrun": 1.0, "bill": 1.0}
 
 
 def _nations(world: World) -> dict[str, Any]:

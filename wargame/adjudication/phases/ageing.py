@@ -1,11 +1,11 @@
-"""Ageing and expiry (R3, R11): stocks decay, agreements run, home tracks drift, capital comes in."""
+"""Ageing and expiry (R2, R3, R11): stocks decay, agreements run, home tracks drift, capital comes in."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from wargame import exact
-from wargame.adjudication import stocks
+from wargame.adjudication import burden, stocks
 from wargame.adjudication.phases.progress import open_work
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array, BoolArray
@@ -19,7 +19,7 @@ def ageing(turn: Turn, state: State) -> State:
     state = agreement_effects(turn, state, state.agreement == IN_FORCE, "year")
     state = _expire(turn, state)
     changes = [*_capability(turn, state), *_home(turn, state), *_clocks(turn, state), *_openings(turn, state)]
-    return turn.settle(state, changes)
+    return turn.settle(state, [*changes, *_indexed(turn, state)])
 
 
 def agreement_effects(turn: Turn, state: State, which: BoolArray, moment: str) -> State:
@@ -53,6 +53,18 @@ def _expire(turn: Turn, state: State) -> State:
         ],
     )
     return agreement_effects(turn, state, over, "expiry")
+
+
+def _indexed(turn: Turn, state: State) -> list[Change]:
+    """At the end of a year an indexed bill follows the growth of its payer's budget, up to a cap (R2)."""
+    world = turn.world
+    if not world.closes_year(turn.number):
+        return []
+    running = (state.agreement == IN_FORCE) & world.indexed
+    growth = exact.expm1(state.growth)[:, world.first_party]
+    following = burden.indexed_support(1.0, growth, turn.value("burden.index_cap", 1))
+    rise = np.where(running, exact.log(following), 0.0)
+    return [Change("bill", rise, "index of the contract", "R2", turn.source("burden.index_cap"))]
 
 
 def _capability(turn: Turn, state: State) -> list[Change]:
