@@ -213,7 +213,10 @@ class Capital(Row):
 
 
 class Nation(Sourced):
-    """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so."""
+    """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so.
+
+    ``major`` marks a major power.
+    """
 
     name: str
     adjective: str
@@ -234,6 +237,7 @@ class Nation(Sourced):
     slots: int = Field(ge=0, le=20)
     orders: int = Field(ge=1, le=12)
     polyarchy: float = Field(ge=0, le=1)
+    major: bool = False
     power: float = Field(ge=0)
     tech: float = Field(ge=0, le=10)
     intelligence: float = Field(ge=0, le=100)
@@ -246,11 +250,15 @@ class Nation(Sourced):
 
 
 class Pair(Sourced):
-    """A pair of nations at the opening. Relation -1 ... 1; trust in points, a's in b and b's in a."""
+    """A pair of nations at the opening. Relation -1 ... 1; trust in points, a's in b and b's in a.
+
+    ``distance`` is that between capitals, ``border`` that between the nearest borders (km; the first if not given).
+    """
 
     a: str
     b: str
     distance: float = Field(gt=0)
+    border: float | None = Field(default=None, ge=0)
     relation: float = Field(ge=-1, le=1)
     trust_ab: float = Field(ge=0, le=100)
     trust_ba: float = Field(ge=0, le=100)
@@ -259,7 +267,10 @@ class Pair(Sourced):
 
 
 class Flashpoint(Sourced):
-    """A place under pressure: who challenges, who defends (the first of each is the principal)."""
+    """A place under pressure: who challenges, who defends (the first of each is the principal).
+
+    ``calm`` is how long ago the last incident between the principals was at the opening, years.
+    """
 
     name: str
     text: str
@@ -267,6 +278,7 @@ class Flashpoint(Sourced):
     defenders: tuple[str, ...] = Field(min_length=1)
     base: float
     tension: float
+    calm: float = Field(default=1.0, ge=0, le=99)
     place: tuple[float, float]
 
 

@@ -133,6 +133,16 @@ class World:
         return self._pairs("distance", "distance")
 
     @cached_property
+    def border(self) -> Array:
+        """(nation, other) km between the nearest borders; between capitals where the scenario does not tell."""
+        table = self.distance.copy()
+        for pair in self.scenario.pairs:
+            if pair.border is not None:
+                a, b = self.at("nation", pair.a), self.at("nation", pair.b)
+                table[a, b] = table[b, a] = pair.border
+        return table
+
+    @cached_property
     def opening_relation(self) -> Array:
         """(nation, other) relation at the opening, which history pulls back to (its propensity)."""
         return self._pairs("relation", "relation")

@@ -104,13 +104,13 @@ COUPLINGS = {
     ),
     "threat, on tension": Coupling(
         {},
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 0.0},
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 0.0},
         plus("relation", (ALDA, CORVE), -0.4),
         lambda state: state.tension,
     ),
-    "provocation in mind, on incidents": Coupling(
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 3.0, "crises.incident_tension": 6.0},
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 0.0, "crises.incident_tension": 6.0},
+    "provocation, through threat, on incidents": Coupling(
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 5.0, "crises.incident_tension": 6.0},
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 0.0, "crises.incident_tension": 6.0},
         plus("salience", (ALDA, CORVE), 2.0),
         lambda state: state.tension,
     ),

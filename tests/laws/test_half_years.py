@@ -201,10 +201,10 @@ def test_idle_years_in_halves_are_on_the_whole_the_same(name: str) -> None:
 
 
 def test_the_law_notices_rules_that_forget_the_length_of_a_turn() -> None:
-    """Tracks that drift as far in half a year as in a year, and noise that is as wide."""
+    """Tracks that drift as far in half a year as in a year, and noise that is half as wide again."""
     rules, drifts = play_of(PRACTICE).world.parameters, ("patience", "fatigue", "scarcity")
     forgetful = {f"home.drift_{name}": 2.0 * rules.get(f"home.drift_{name}") for name in drifts}
-    forgetful["crises.tension_noise"] = np.sqrt(2.0) * rules.get("crises.tension_noise")
+    forgetful["crises.tension_noise"] = 1.5 * rules.get("crises.tension_noise")
     start, whole, _ = ends_of_luck(PRACTICE)
     halves = last(prepare(without_deck(in_half_years(PRACTICE)), UNBROKEN | forgetful), Dice(4, 0, GAMES))
     assert flowed_apart(start, whole, halves) == ["home"]

@@ -56,6 +56,7 @@ class Turn:
     coverage : (replicate, nation) share of committed lines that the funds cover, set by *payments*
     passed : (replicate, programme) gates passed this turn, set by *progress*
     signed : (replicate, agreement) ratified this turn, set by *signatures*
+    struck : (replicate, flashpoint) where an incident happened this turn, set by *incidents*
     """
 
     play: Play
@@ -69,6 +70,7 @@ class Turn:
     coverage: Array = field(default_factory=lambda: np.ones((1, 1)))
     passed: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
     signed: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
+    struck: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
 
     @property
     def world(self) -> World:

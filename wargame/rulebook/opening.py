@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from wargame.adjudication.opening import open_state
+from wargame.adjudication.phases.incidents import odds
+from wargame.adjudication.turn import prepare
 from wargame.rulebook.pieces import Lines, effects, keys, table
 from wargame.rulebook.sources import resting
 from wargame.rulebook.words import condition_words, number, plural
@@ -21,7 +24,16 @@ _SEAT_HEAD = (
     "Character",
     "Source",
 )
-_PLACE_HEAD = ("Flashpoint", "What it is", "Challengers", "Defenders", "Tension", "Falls back to", "Source")
+_PLACE_HEAD = (
+    "Flashpoint",
+    "What it is",
+    "Challengers",
+    "Defenders",
+    "Tension",
+    "Falls back to",
+    "Incident",
+    "Source",
+)
 _GROUP_HEAD = ("Group", "Members", "Formed against", "Cohesion", "Source")
 _WORK_HEAD = ("Programme", "What it is", "Owners", "Area", "Yearly line", "Years", "Opens as", "Source")
 _DEAL_HEAD = ("Agreement", "Type", "Parties", "At the opening", "Source", "Note")
@@ -72,6 +84,9 @@ def places(scenario: Scenario) -> Lines:
         f"The ladder: {LEVELS[0]}, {', '.join(steps)} points ({bounds.kind}), then {LEVELS[-1]}, which ends the "
         "game. It rises by one level a turn at most.",
         "",
+        "*Incident*: the posted chance of an incident in the first year, by R8 from the opening; it falls with years "
+        "that bring none. An incident draws a card or heats the place; it decides nothing else.",
+        "",
         *table(_PLACE_HEAD, _places(scenario)),
     ]
     if scenario.groups:
@@ -85,6 +100,8 @@ def places(scenario: Scenario) -> Lines:
 
 
 def _places(scenario: Scenario) -> list[tuple[str, ...]]:
+    play = prepare(scenario)
+    chances = odds(play.world, open_state(play))[0]
     return [
         (
             f"{row.name} (`{name}`)",
@@ -93,9 +110,10 @@ def _places(scenario: Scenario) -> list[tuple[str, ...]]:
             ", ".join(row.defenders),
             number(row.tension),
             number(row.base),
+            f"{chance:.0%}".replace("%", " %"),
             keys(row.source),
         )
-        for name, row in scenario.flashpoints.items()
+        for (name, row), chance in zip(scenario.flashpoints.items(), chances, strict=True)
     ]
 
 

@@ -86,10 +86,7 @@ def threat_of(
 ) -> Array:
     """Return (replicate, nation, other) threat the first sees in the other (R6, Walt)."""
     value = world.parameters.get
-    opening = world.nation_values("spending")
-    power = threat.power_share(
-        world.nation_values("power") * exact.power(spending / opening, value("threat.power_spending", 1))
-    )
+    power = power_of(world, spending)
     near = threat.proximity(
         np.where(world.distance > 0, world.distance, 1.0),
         value("threat.distance_half", 2),
@@ -109,6 +106,13 @@ def threat_of(
     intensity = threat.walt_intensity(reach, near, offensive, hostile, salience)
     seen = threat.perceived_threat(intensity, value("threat.sensitivity", 2))
     return np.asarray(seen * ~np.eye(world.size("nation"), dtype=np.bool_))
+
+
+def power_of(world: World, spending: Array) -> Array:
+    """Return (replicate, nation) shares of power: the scenario's, which follow spending within a game (R6)."""
+    follows = world.parameters.get("threat.power_spending", 1)
+    risen = exact.power(spending / world.nation_values("spending"), follows)
+    return threat.power_share(world.nation_values("power") * risen)
 
 
 def _protection_inputs(world: World, state: State) -> dict[str, Array]:
