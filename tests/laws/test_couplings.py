@@ -120,6 +120,12 @@ COUPLINGS = {
         plus("relation", (BRENN, CORVE), -0.4),
         besides("relation", BRENN),
     ),
+    "technology of the front, on those behind": Coupling(
+        {},
+        {"diffusion.industry": 0.0, "diffusion.transfer": 0.0},
+        plus("tech", (ALDA,), 0.5),
+        besides("tech", ALDA),
+    ),
     "mutual trust, on cohesion": Coupling(
         {},
         {"relations.cohesion_pull": 0.0},
