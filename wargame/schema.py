@@ -212,10 +212,18 @@ class Capital(Row):
     cap: float
 
 
+class Dollars(Row):
+    """What money that is an index would be in bn USD: a guess that only measures of power use."""
+
+    spending: float = Field(gt=0, le=1e5)
+    gdp: float = Field(gt=0, le=1e6)
+
+
 class Nation(Sourced):
     """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so.
 
-    ``major`` marks a major power.
+    ``major`` marks a major power. ``power`` is its composite capability; ``people`` (million) and, where money is an
+    index, ``dollars`` are what other measures of power need.
     """
 
     name: str
@@ -239,6 +247,8 @@ class Nation(Sourced):
     polyarchy: float = Field(ge=0, le=1)
     major: bool = False
     power: float = Field(ge=0)
+    people: float | None = Field(default=None, gt=0)
+    dollars: Dollars | None = None
     tech: float = Field(ge=0, le=10)
     intelligence: float = Field(ge=0, le=100)
     capability: dict[str, float] = {}

@@ -14,6 +14,7 @@ from wargame.rulebook.opening import (
     programmes,
     seats,
     sentences,
+    sides,
 )
 from wargame.rulebook.pieces import Lines, document, edition, effects, keys, table
 from wargame.rulebook.reach import callers
@@ -45,6 +46,7 @@ def rulebook(scenario: Scenario, seat: str = "") -> str:
         _play(),
         seats(scenario, seat),
         places(scenario),
+        sides(scenario),
         orders(rules),
         agreements(rules),
         catalogue(scenario),

@@ -72,7 +72,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "Capability and power are indices",
         "They stand for no weapon and no force. Published measures of power disagree about who is ahead, which may "
-        "matter more than any coefficient.",
+        "matter more than any coefficient: set `threat.power_measure` to 0, 1 and 2 before a finding is told.",
         ("beckley2018", "carroll2019"),
     ),
     Limit(

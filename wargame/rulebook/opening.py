@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from wargame.adjudication.alignment import MOST_NATIONS
 from wargame.adjudication.opening import open_state
 from wargame.adjudication.phases.incidents import odds
+from wargame.adjudication.sides import NEAR, alignments
 from wargame.adjudication.turn import prepare
 from wargame.rulebook.pieces import Lines, effects, keys, table
 from wargame.rulebook.sources import resting
@@ -97,6 +99,32 @@ def places(scenario: Scenario) -> Lines:
             f"**{row.name}** (`{name}`), level {number(row.level)} of 3: {row.text} {keys(row.source)}",
         ]
     return lines
+
+
+def sides(scenario: Scenario) -> Lines:
+    """Return the chapter on how the nations would fall into two sides at the opening, by each measure of power."""
+    if len(scenario.nations) > MOST_NATIONS:
+        return []
+    play = prepare(scenario)
+    rows = [
+        (
+            measure,
+            " / ".join(", ".join(side) or "nobody" for side in split.sides),
+            number(round(split.energy, 1)),
+            "minimum" if split.minimum else "near",
+        )
+        for measure, splits in alignments(play.world, open_state(play)).items()
+        for split in splits
+    ]
+    return [
+        "## Two sides",
+        "",
+        "A read-out of R7 at the opening: every way to stand on two sides that no single nation could better, and "
+        f"those within {NEAR:.0%} of the best. Relations tell who gets along, power how much each counts. No rule "
+        "calls it; after a turn: `wargame show RUN --alignment`. [axelrod1993] [galam1998]",
+        "",
+        *table(("Power by", "Sides", "Energy", ""), rows),
+    ]
 
 
 def _places(scenario: Scenario) -> list[tuple[str, ...]]:

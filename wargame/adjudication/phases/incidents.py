@@ -7,7 +7,7 @@ import numpy as np
 from wargame import exact
 from wargame.adjudication import crises
 from wargame.adjudication.phases.news import fall
-from wargame.adjudication.phases.readouts import power_of
+from wargame.adjudication.standing import power_of
 from wargame.adjudication.threat import total_threat
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn

@@ -13,6 +13,7 @@ from wargame import exact
 from wargame.adjudication import contest, outlook, threat
 from wargame.adjudication.phases.payments import discretionary, standing_lines
 from wargame.adjudication.phases.progress import pace, stage_plan
+from wargame.adjudication.standing import power_of
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
 from wargame.arrays import FINE, Array
@@ -106,13 +107,6 @@ def threat_of(
     intensity = threat.walt_intensity(reach, near, offensive, hostile, salience)
     seen = threat.perceived_threat(intensity, value("threat.sensitivity", 2))
     return np.asarray(seen * ~np.eye(world.size("nation"), dtype=np.bool_))
-
-
-def power_of(world: World, spending: Array) -> Array:
-    """Return (replicate, nation) shares of power: the scenario's, which follow spending within a game (R6)."""
-    follows = world.parameters.get("threat.power_spending", 1)
-    risen = exact.power(spending / world.nation_values("spending"), follows)
-    return threat.power_share(world.nation_values("power") * risen)
 
 
 def _protection_inputs(world: World, state: State) -> dict[str, Array]:
