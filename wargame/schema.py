@@ -408,6 +408,23 @@ class Expectation(Row):
     high: float = Field(ge=0, le=1)
 
 
+class Fact(Sourced):
+    """What had come about in the world by the end of a turn, to be held beside games: face validity.
+
+    One of three: a condition that came true by then or did not (``happened`` 1 or 0); the ``sum`` of measures then, as
+    a ratio to the opening where ``ratio`` says so; in how many turns ``seat`` issued ``order``.
+    """
+
+    text: str
+    by: int = Field(ge=1)
+    happened: float
+    when: Condition | None = None
+    sum: tuple[str, ...] = ()
+    ratio: bool = False
+    order: str = ""
+    seat: str = ""
+
+
 class Frame(Row):
     """Head of a scenario file: what it is, when it starts, how long a turn and a game last."""
 

@@ -19,10 +19,13 @@ from tests.support import BASELINE, PRACTICE, SCENARIOS, luck, play_of, random_s
 from wargame.adjudication.opening import open_state
 from wargame.adjudication.turn import Play, prepare
 from wargame.arrays import Array
+from wargame.blocks import play_block
 from wargame.dice import Dice
 from wargame.outcomes import Course
+from wargame.policies import cast_of
+from wargame.rulebook.limits import LIMITS
 from wargame.scenario import Scenario
-from wargame.state import ENDED, FIELDS, State
+from wargame.state import BREAKDOWN, ENDED, FIELDS, State
 
 LARGE_SLOWLY = (PRACTICE, pytest.param(BASELINE, marks=pytest.mark.slow))
 
@@ -250,3 +253,15 @@ def test_house_ai_in_halves_builds_and_signs_about_the_same(name: str) -> None:
     half rather than its best three in the year: 8 % of votes are told to rise, of yearly ones 25 %.
     """
     assert np.median(differences(name, 300)) <= ALIKE
+
+
+@pytest.mark.slow
+def test_half_years_are_another_game_as_the_limits_say() -> None:
+    """House AI holds twice as many crisis rounds, so that talks break down far more often."""
+    broken = []
+    for scenario in (scenario_of(BASELINE), in_half_years(BASELINE)):
+        play = prepare(scenario)
+        final = list(play_block(cast_of(play), Dice(0, 0, 500)))[-1].after
+        broken.append(f"{np.mean(final.ending == BREAKDOWN) * 100.0:.0f} %")
+    told = next(each.text for each in LIMITS if each.title.startswith("Half-year"))
+    assert f"{broken[0]} of yearly games and in {broken[1]} of games of half-year turns" in told
