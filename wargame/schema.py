@@ -279,7 +279,7 @@ class Pair(Sourced):
 class Flashpoint(Sourced):
     """A place under pressure: who challenges, who defends (the first of each is the principal).
 
-    ``calm`` is how long ago the last incident between the principals was at the opening, years.
+    ``lull`` is how long ago the last incident between the principals was at the opening, years.
     """
 
     name: str
@@ -288,7 +288,7 @@ class Flashpoint(Sourced):
     defenders: tuple[str, ...] = Field(min_length=1)
     base: float
     tension: float
-    calm: float = Field(default=1.0, ge=0, le=99)
+    lull: float = Field(default=1.0, ge=0, le=99)
     place: tuple[float, float]
 
 

@@ -148,7 +148,7 @@ class State:
     tension: Array = declare("flashpoint", text="tension at the flashpoint")
     level: IntArray = declare("flashpoint", kind="level", unit="count", high=5, text="level of the ladder")
     status_quo: Array = declare("flashpoint", low=-50, high=50, text="what the challenger has gained")
-    calm: Array = declare("flashpoint", unit="years", high=99, text="years since the last incident there")
+    lull: Array = declare("flashpoint", unit="years", high=99, text="years since the last incident there")
     cohesion: Array = declare("group", text="cohesion of the group")
     drain: Array = declare("drain", unit="index", high=3, text="outside drain")
 

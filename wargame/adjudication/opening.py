@@ -98,7 +98,7 @@ def _places(world: World) -> dict[str, Any]:
     thresholds = world.parameters.menu("crises.thresholds")
     return {
         "tension": tension,
-        "calm": [row.calm for row in world.scenario.flashpoints.values()],
+        "lull": [row.lull for row in world.scenario.flashpoints.values()],
         "level": (tension[:, None] >= thresholds).sum(axis=-1),
         "cohesion": [row.cohesion for row in world.scenario.groups.values()],
         "drain": [row.level for row in world.scenario.drains.values()],

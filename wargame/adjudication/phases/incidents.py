@@ -39,13 +39,13 @@ def incidents(turn: Turn, state: State) -> State:
             due[:, e] = happens[:, f] & (np.floor(pick[:, f] * len(cards)) == place)
         bare[:, f] &= not cards
     heat = turn.value("crises.incident_tension", 1) * bare
-    since = np.where(happens, -state.calm, 0.0)
+    since = np.where(happens, -state.lull, 0.0)
     state = turn.settle(
         state,
         [
             Change("tension", heat, "incident", "R8", turn.source("crises.incident_tension")),
-            Change("calm", since, "incident", "R8", turn.source("crises.onset_recent")),
-            Change("calm", turn.years, "a turn", "R8"),
+            Change("lull", since, "incident", "R8", turn.source("crises.onset_recent")),
+            Change("lull", turn.years, "a turn", "R8"),
         ],
     )
     return fall(turn, state, due)
@@ -68,7 +68,7 @@ def _causes(world: World, state: State) -> dict[str, Array]:
     major = world.nation_values("major") > 0.0
     seen = total_threat(state.threat)[:, defender] - world.parameters.get("threat.reference", 1)
     return {
-        "recent": crises.recency(state.calm, world.parameters.get("crises.onset_memory", 1)),
+        "recent": crises.recency(state.lull, world.parameters.get("crises.onset_memory", 1)),
         "distance": exact.log(1.0 + world.border[challenger, defender]),
         "ratio": np.abs(ratio[:, challenger] - ratio[:, defender]),
         "pact": world.ally[challenger, defender].astype(np.float64),
