@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -208,12 +209,27 @@ def test_a_game_is_taken_up_in_the_middle_of_a_turn(tmp_path: Path) -> None:
     game.rule("R4.gate", "railgun", True, "the test series went well")
     game.submit("JPN", ["consult"])
 
-    again = Game.load(tmp_path / "run")
+    shutil.copytree(tmp_path / "run", tmp_path / "copy")
+    again = Game.load(tmp_path / "copy")
 
     assert again.table("USA") == game.table("USA")
     again.answer("USA", "rd_pact_usa_jpn", "accept")
     game.answer("USA", "rd_pact_usa_jpn", "accept")
     assert again.advance().digest == game.advance().digest
+
+
+def test_a_record_that_another_program_wrote_to_is_not_written_on(tmp_path: Path) -> None:
+    game = Game.new(PRACTICE, seed=5, people=["BRENN"])
+    game.save(tmp_path / "run")
+    other = Game.load(tmp_path / "run")
+    other.submit("BRENN", ["consult"])
+    log = (tmp_path / "run" / "log.jsonl").read_bytes()
+
+    with pytest.raises(RecordError, match="another program wrote to this run"):
+        game.submit("BRENN", ["statement"])
+
+    assert (tmp_path / "run" / "log.jsonl").read_bytes() == log
+    assert other.advance().turn == 1
 
 
 def test_a_folder_is_never_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

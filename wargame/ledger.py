@@ -107,13 +107,14 @@ def _settle_sum(old: Any, group: list[Change], what: Declaration, limits: tuple[
     # levels that move by whole steps stay whole: half the memory, the same numbers
     whole = what.kind == "level" and all(amount.dtype.kind == "i" for amount in amounts)
     total = old if whole else np.asarray(old, dtype=np.float64)
+    ours = False
     for change, amount in zip(group, amounts, strict=True):
         if what.kind in ("stock", "read-out"):
             amount = exact.grain(amount, what.grain)
         if book.keep:
             book.note(change, np.broadcast_to(amount, total.shape))
         # the old state is read-only; what was added to it once is ours to add to
-        total = np.add(total, amount, out=None if total is old else total)
+        total, ours = np.add(total, amount, out=total if ours else None), True
     held = np.maximum(total, int(limits[0]) if whole else limits[0])
     np.minimum(held, int(limits[1]) if whole else limits[1], out=held)
     if book.keep:

@@ -188,14 +188,18 @@ class Course:
 
     def note(self, step: Step) -> None:
         """Take in one turn of the block; turns come in order, from the first that is played."""
-        playing = step.before.playing
-        self._turns = np.where(playing, step.after.turn, self._turns)
-        self._worst = np.maximum(np.maximum(self._worst, step.before.level), step.after.level)
+        self.between(step.before, step.after)
+
+    def between(self, before: State, after: State) -> None:
+        """Take in one turn by the states at both its ends; one game may part into several rows."""
+        playing = before.playing
+        self._turns = np.where(playing, after.turn, self._turns)
+        self._worst = np.maximum(np.maximum(self._worst, before.level), after.level)
         for place, row in enumerate(self.play.scenario.frame.story):
-            came = holds(self.play.world, step.after, row.when) & playing
-            before = self._first.get(place, np.full(playing.shape, np.inf))
-            self._first[place] = np.where(came, np.minimum(before, step.after.turn), before)
-        self._last = step.after
+            came = holds(self.play.world, after, row.when) & playing
+            first = self._first.get(place, np.full(playing.shape, np.inf))
+            self._first[place] = np.where(came, np.minimum(first, after.turn), first)
+        self._last = after
 
     def first_turns(self) -> dict[str, Array]:
         """Return, for each expectation of the scenario's story, (replicate,) the turn it came true, inf if never."""

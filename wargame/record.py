@@ -152,7 +152,15 @@ class Record:
         return str(self.lines[-1]["hash"]) if self.lines else _header_hash(self.header)
 
     def note(self, turn: int, *facts: Mapping[str, Any]) -> None:
-        """Add one line for each fact; in a folder, all of them are written or none."""
+        """Add one line for each fact; in a folder, all of them are written or none.
+
+        Raises
+        ------
+        RecordError
+            another program wrote to the folder since; nothing is written
+        """
+        if not self.is_current:
+            raise RecordError(f"{self.folder}: another program wrote to this run meanwhile. Open it again.")
         fresh = []
         for fact in facts:
             line = {"turn": turn, **fact}
@@ -162,13 +170,18 @@ class Record:
         if self.folder is None:
             return
         if self.torn:
-            _replace(self.folder / LOG, "".join(_text(line) + "\n" for line in self.lines))
+            replace_text(self.folder / LOG, "".join(_text(line) + "\n" for line in self.lines))
             self.torn = False
         else:
             with (self.folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
                 log.write("".join(fresh))
         # lines count from the moment that the tail tells of them
-        _replace(self.folder / TAIL, self._tail())
+        replace_text(self.folder / TAIL, self._tail())
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the folder holds what was read or written here, and no other program wrote to it since."""
+        return self.folder is None or _read_tail(self.folder / TAIL) == json.loads(self._tail())
 
     def of(self, turn: int, *kinds: str) -> list[dict[str, Any]]:
         """Return the lines of a turn, of some kinds or of all."""
@@ -300,7 +313,7 @@ def _chained(head: str, line: Mapping[str, Any]) -> str:
     return _sha(head + json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_text(path: Path, text: str) -> None:
     """Write a file so that it is the old one or the new one at every moment."""
     number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:

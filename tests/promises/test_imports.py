@@ -40,8 +40,8 @@ FLOORS = (
         "review",
     ),
     ("bench",),
-    ("workshop",),
-    ("ui", "server", "cli", "narrate", "examples"),
+    ("live", "workshop"),
+    ("ui", "server", "cli", "narrate", "views", "report", "examples"),
 )
 FLOOR = {name: level for level, names in enumerate(FLOORS) for name in names}
 ROOF = len(FLOORS)  # the package itself and `python -m wargame` stand on everything
@@ -61,6 +61,8 @@ ONLY_IN = {
     "random": set(),
     "secrets": set(),
     "solara": {"ui", "server", "examples"},
+    "starlette": {"server"},
+    "uvicorn": {"server"},
     "sqlite3": {"workshop"},
     "typer": {"cli"},
     "distributed": {"ensemble"},

@@ -11,6 +11,7 @@ import typer
 from wargame.cli.shell import FOUND, app, tell, tell_json, tell_long, working
 from wargame.experiment import check_experiments
 from wargame.faults import WargameError, nearest
+from wargame.live.script import check_practice
 from wargame.narrate.screen import Line, grid
 from wargame.rulebook import limits, odd, page
 from wargame.rulebook import rulebook as write_rulebook
@@ -34,7 +35,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell every fault of the rules, their scenarios and experiments: where, what, how to mend. Exit code 1 if any."""
+    """Tell every fault of the rules: scenarios, experiments, practice games. Where, what, how to mend; exit code 1."""
     if path is not None and not path.exists():
         raise WargameError(
             f"{path}: there is no such folder. Name a folder of rules, or none for the usual one."
@@ -47,7 +48,7 @@ def check(
     with working("Reading the rules"):
         found = find_faults(path)
         if path is None:
-            found = (*found, *check_experiments())
+            found = (*found, *check_experiments(), *check_practice())
     if as_json:
         tell_json([{"where": fault.where, "what": fault.what, "mend": fault.mend} for fault in found])
     else:
@@ -88,7 +89,7 @@ def rulebook(
     """
     _check_part(part, seat)
     with working("Writing the rulebook") as watch:
-        text = _written(part, read_scenario(scenario), seat, watch)
+        text = _written(part, read_scenario(scenario), seat, watch, marked=html is not None)
     if html is None:
         tell_long(text)
         return
@@ -110,12 +111,12 @@ def _check_part(part: str, seat: str) -> None:
         )
 
 
-def _written(part: str, scenario: Scenario, seat: str, watch: Callable[[str], None]) -> str:
+def _written(part: str, scenario: Scenario, seat: str, watch: Callable[[str], None], marked: bool) -> str:
     if part == "odd":
-        return odd(scenario)
+        return odd(scenario, marked)
     if part == "trace":
-        return trace(scenario, watch)
-    return limits(scenario) if part == "limits" else write_rulebook(scenario, seat)
+        return trace(scenario, watch, marked)
+    return limits(scenario, marked) if part == "limits" else write_rulebook(scenario, seat, marked)
 
 
 @app.command(short_help="List the scenarios.")

@@ -31,6 +31,7 @@ class Stopped(KeyboardInterrupt):
 
 
 ORDER = (
+    "serve",
     "run",
     "play",
     "show",
@@ -39,6 +40,7 @@ ORDER = (
     "branch",
     "whatif",
     "export",
+    "report",
     "ensemble",
     "pick",
     "chart",

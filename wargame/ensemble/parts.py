@@ -70,6 +70,15 @@ def part_path(folder: Path, table: str, number: int) -> Path:
     return folder / table / f"part-{number:06d}.parquet"
 
 
+def is_readable(path: Path) -> bool:
+    """Tell whether a part can be opened: a file that was cut off or overwritten cannot."""
+    try:
+        pq.read_metadata(path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
 def write_parts(folder: Path, block: Block, parts: Mapping[str, bytes]) -> None:
     """Write the parts of a block, each whole or not at all.
 

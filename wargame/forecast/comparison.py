@@ -37,7 +37,7 @@ PERCENT, DIGITS = 100.0, 4
 """Points of a share of 1; most decimals that are told."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """What came of some arms in the same worlds under the same luck.
 

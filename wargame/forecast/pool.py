@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any
 
 
@@ -31,7 +33,9 @@ class Pool:
         # read when a process loads NumPy: its matrix products are small, threads would only wait for each other
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         # a server has threads, and a process forked beside threads may hang
-        self._processes = ProcessPoolExecutor(self.workers, mp_context=get_context("spawn"))
+        self._processes = ProcessPoolExecutor(
+            self.workers, mp_context=get_context("spawn"), initializer=end_with_parent
+        )
 
     def map(self, work: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
         """Return what a function that travels returns for each set of arguments, in their order."""
@@ -46,3 +50,19 @@ class Pool:
 
     def __exit__(self, *ending: object) -> None:
         self.close()
+
+
+def end_with_parent() -> None:
+    """Let this process end with the one that started it, and only then: Ctrl-C is meant for that one.
+
+    A process that is killed cannot tell its own to end; they would wait for it for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=follow, daemon=True, name="follows its parent").start()

@@ -7,13 +7,13 @@ from wargame.narrate.screen import Line, grid, heading
 from wargame.reasons import Why
 from wargame.scenario import Scenario
 
-_FORMS = {"points": ".1f", "bn USD": ".1f", "percent": ".1f", "count": ".0f", "PC": ".1f", "years": ".1f"}
+FORMS = {"points": ".1f", "bn USD": ".1f", "percent": ".1f", "count": ".0f", "PC": ".1f", "years": ".1f"}
 """How numbers of a unit are told; small units keep three decimals."""
 
 
 def explain(scenario: Scenario, why: Why) -> list[Line]:
     """Return a why as lines: the change, then each reason with its amount, and their sum."""
-    form = _FORMS.get(why.unit, ".3f")
+    form = FORMS.get(why.unit, ".3f")
     unit = "" if why.unit in ("index", "count", "ratio", "share") else f" {why.unit}"
     text = names.number(scenario, why.field, why.entity)
     total = sum(row.amount for row in why.reasons)

@@ -160,18 +160,19 @@ def objectives(seat: Seat) -> list[Line]:
         lines.append(Line(f"[{'x' if goal['met'] else ' '}] {goal['text']}{count}", 2))
         told = []
         for number in goal["numbers"]:
-            text = " + ".join(_measure(seat, each) for each in number["sum"])
-            text += "".join(f" - {_measure(seat, each)}" for each in number["less"])
-            told.append(f"{text}: {_size(number)}")
+            text = " + ".join(measure(seat, each) for each in number["sum"])
+            text += "".join(f" - {measure(seat, each)}" for each in number["less"])
+            told.append(f"{text}: {size(number)}")
         lines.append(Line("; ".join(told) + ".", 6))
     return lines
 
 
-def _measure(seat: Seat, text: str) -> str:
+def measure(seat: Seat, text: str) -> str:
+    """Return a measure of an objective in words, with names instead of ids."""
     return measure_words(seat.scenario.ruleset, text, lambda name: names.thing(seat.scenario, name))
 
 
-def _size(number: Mapping[str, Any]) -> str:
+def size(number: Mapping[str, Any]) -> str:
     """Return a number of an objective as it is told: yes or no, a count, a share, or to one decimal."""
     value = number["value"]
     measured = [parse_measure(each).name for each in (*number["sum"], *number["less"])]

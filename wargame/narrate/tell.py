@@ -95,12 +95,12 @@ def orders(scenario: Scenario, facts: Fact) -> list[Line]:
     rows = []
     for row in facts["orders"]:
         told = "; ".join(names.order(scenario, text) for text in row["orders"]) or "holds"
-        rows.append((names.nation(scenario, row["seat"]), f"{told}.{_words(scenario, row)}"))
+        rows.append((names.nation(scenario, row["seat"]), f"{told}.{said(scenario, row)}"))
     told_round = crisis(scenario, facts)
     return [*heading("Orders"), *grid(rows), *told_round] if rows else told_round
 
 
-def _words(scenario: Scenario, row: Fact) -> str:
+def said(scenario: Scenario, row: Fact) -> str:
     """Return what a seat said in public, and whether it was so."""
     rules = scenario.ruleset.orders
     told = ""

@@ -5,6 +5,6 @@
 
 from wargame.rulebook.book import rulebook
 from wargame.rulebook.odd import limits, odd
-from wargame.rulebook.page import page
+from wargame.rulebook.page import Fragment, fragment, page
 
-__all__ = ["limits", "odd", "page", "rulebook"]
+__all__ = ["Fragment", "fragment", "limits", "odd", "page", "rulebook"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from wargame.faults import WargameError, nearest
 from wargame.rulebook import words
 from wargame.rulebook.choices import agreements, characters, orders
+from wargame.rulebook.counts import counts
 from wargame.rulebook.limits import SHORT, limits_chapter
 from wargame.rulebook.numbers import numbers_of, other_numbers, scale
 from wargame.rulebook.opening import (
@@ -16,14 +17,14 @@ from wargame.rulebook.opening import (
     sentences,
     sides,
 )
-from wargame.rulebook.pieces import Lines, document, edition, effects, keys, table
+from wargame.rulebook.pieces import Lines, document, edition, effects, keys, mark, table
 from wargame.rulebook.reach import callers
 from wargame.rulebook.rules import Chapter, Told, chapters, order_of_play
 from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
 
 
-def rulebook(scenario: Scenario, seat: str = "") -> str:
+def rulebook(scenario: Scenario, seat: str = "", marked: bool = False) -> str:
     """Return the rulebook of a scenario and its ruleset, in Markdown.
 
     Source keys are written as reference links, ``[S003.9]``, which the bibliography at the end resolves.
@@ -32,6 +33,7 @@ def rulebook(scenario: Scenario, seat: str = "") -> str:
     ----------
     scenario : a checked scenario; what a seat needs at the table is told first, the equations after it
     seat : leave out what this seat may not know: others' briefs and objectives, the deck, house AI; "" for all
+    marked : keep the marks that give rows their anchors, for ``page`` and ``fragment``
 
     Raises
     ------
@@ -58,10 +60,11 @@ def rulebook(scenario: Scenario, seat: str = "") -> str:
         *(_rule(rules, each) for each in chapters()),
         other_numbers(rules),
         scale(rules),
+        counts(scenario, seat),
         *([] if seat else [sentences(scenario)]),
         limits_chapter(rules),
     ]
-    return document(rules, parts, every=True)
+    return document(rules, parts, every=True, marked=marked)
 
 
 # -- the rules ---------------------------------------------------------------------------------------------
@@ -101,7 +104,7 @@ def _edition(scenario: Scenario, seat: str) -> str:
 
 
 def _play() -> Lines:
-    rows = [(str(n), name, text) for n, (name, text) in enumerate(order_of_play(), 1)]
+    rows = [(str(n), name + mark("phase", name), text) for n, (name, text) in enumerate(order_of_play(), 1)]
     return [
         "## Order of play",
         "",
@@ -115,7 +118,7 @@ def _play() -> Lines:
 def _rule(rules: Ruleset, chapter: Chapter) -> Lines:
     own = numbers_of(rules, chapter.rule)
     first, *others = chapter.titles
-    lines = [f"## {chapter.rule}: {first}"]
+    lines = [f"## {chapter.rule}: {first}{mark('rule', chapter.rule)}"]
     for title in others:
         lines += ["", f"Also: {title[0].lower() + title[1:]}."]
     if own:
@@ -137,7 +140,7 @@ def _function(told: Told) -> Lines:
 def _tracks(rules: Ruleset) -> Lines:
     rows = [
         (
-            row.name,
+            row.name + mark("track", name),
             row.text,
             row.better,
             words.number(row.neutral),
@@ -145,7 +148,7 @@ def _tracks(rules: Ruleset) -> Lines:
             row.see,
             keys(row.source),
         )
-        for row in rules.tracks.values()
+        for name, row in rules.tracks.items()
     ]
     head = ("Track", "What it is", "Better", "Neutral", "Range", "Seen by others", "Source")
     return ["## Home politics: tracks", "", *table(head, rows)]
@@ -153,16 +156,24 @@ def _tracks(rules: Ruleset) -> Lines:
 
 def _areas(rules: Ruleset) -> Lines:
     rows = [
-        (row.name, row.text, row.role, row.threat_class or "none", keys(row.source))
-        for row in rules.areas.values()
+        (row.name + mark("area", name), row.text, row.role, row.threat_class or "none", keys(row.source))
+        for name, row in rules.areas.items()
     ]
     return ["## Capability areas", "", *table(("Area", "What it is", "Role", "Threat class", "Source"), rows)]
 
 
 def _gates(rules: Ruleset) -> Lines:
     lines = ["## Gates"] if rules.gates else []
-    for row in rules.gates.values():
-        lines += ["", f"### {row.name}", "", f"{row.text} {keys(row.source)}", "", row.note, ""]
+    for name, row in rules.gates.items():
+        lines += [
+            "",
+            f"### {row.name}{mark('gate', name)}",
+            "",
+            f"{row.text} {keys(row.source)}",
+            "",
+            row.note,
+            "",
+        ]
         lines += [f"Resisted by the track *{rules.tracks[row.track].name}*. Once it is open:", ""]
         lines += effects(rules, row.effect)
     return lines

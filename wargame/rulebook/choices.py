@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.rulebook import words
-from wargame.rulebook.pieces import Lines, effects, keys, table
+from wargame.rulebook.pieces import Lines, effects, keys, mark, table
 from wargame.ruleset import Ruleset
 from wargame.schema import AgreementType, Order
 
@@ -46,7 +46,7 @@ def _order(rules: Ruleset, name: str, row: Order) -> Lines:
     facts += ["does not wear off when repeated"] if not row.damped else []
     facts += ["unseen by others"] if row.secret else []
     return [
-        f"**{row.code} {row.name}**: {row.text} {keys(row.source)}",
+        f"**{row.code} {row.name}**: {row.text} {keys(row.source)}{mark('order', name)}",
         "",
         f"*{'; '.join(facts)}.*",
         "",
@@ -58,12 +58,12 @@ def _order(rules: Ruleset, name: str, row: Order) -> Lines:
 def agreements(rules: Ruleset) -> Lines:
     """Return the chapter on meetings and kinds of agreement."""
     meetings = [
-        (row.name, f"{words.number(row.capital)} PC", keys(row.source), row.note)
-        for row in rules.meetings.values()
+        (row.name + mark("meeting", name), f"{words.number(row.capital)} PC", keys(row.source), row.note)
+        for name, row in rules.meetings.items()
     ]
     lines = ["## Agreements", "", *table(("Meeting", "Price to each side", "Source", "Note"), meetings)]
     for name, row in rules.agreements.items():
-        lines += ["", f"### {row.name}", "", f"{row.text} {keys(row.source)}", ""]
+        lines += ["", f"### {row.name}{mark('type', name)}", "", f"{row.text} {keys(row.source)}", ""]
         lines += [f"*{_terms(rules, name, row)}*", ""]
         lines += [
             f"- {words.moment_words(each)}, {words.effect_words(rules, each, True)}" for each in row.effect
@@ -94,12 +94,12 @@ def characters(rules: Ruleset) -> Lines:
     features = list(dict.fromkeys(feature for row in rules.characters.values() for feature in row.weight))
     manner = [
         (
-            row.name,
+            row.name + mark("character", name),
             row.text,
             *(words.number(each) for each in (row.noise, row.threshold, row.honesty, row.horizon, row.ease)),
             "yes" if row.ahead else "no",
         )
-        for row in rules.characters.values()
+        for name, row in rules.characters.items()
     ]
     weights = [
         (

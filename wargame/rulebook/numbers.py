@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wargame.address import SCALES
 from wargame.rulebook import words
-from wargame.rulebook.pieces import Lines, keys, parameters, table
+from wargame.rulebook.pieces import Lines, keys, mark, parameters, table
 from wargame.rulebook.rules import chapters
 from wargame.ruleset import Ruleset
 from wargame.schema import Parameter
@@ -33,8 +33,12 @@ def other_numbers(rules: Ruleset) -> Lines:
             left.setdefault(row.rule, []).append((name, row))
     lines = ["## Numbers that belong to no single rule"]
     for rule, own in left.items():
-        lines += ["", f"### {_OTHERS.get(rule, rule or 'Others')}", "", *parameters(own)]
+        lines += ["", _heading(rule), "", *parameters(own)]
     return lines
+
+
+def _heading(rule: str) -> str:
+    return f"### {_OTHERS.get(rule, rule)}{mark('rule', rule)}" if rule else "### Others"
 
 
 def scale(rules: Ruleset) -> Lines:
@@ -49,7 +53,7 @@ def scale(rules: Ruleset) -> Lines:
         rows.append((name.replace("_", " "), *sizes, unit.unit, unit.kind, keys(unit.source)))
     head = ("Kind of field", *(f"step {n}" for n in range(1, len(steps) + 1)), "Unit", "Kind", "Source")
     return [
-        "## The five-step scale",
+        f"## The five-step scale{mark('rule', _SCALE)}",
         "",
         "Orders, agreements and cards name a step, never a size. This table is the size of each step. An "
         "order repeated on the same target has half its effect each time; a turn of rest gives back one "

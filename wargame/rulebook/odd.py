@@ -12,7 +12,7 @@ from wargame.scenario import Scenario
 from wargame.world import compile_world
 
 
-def odd(scenario: Scenario) -> str:
+def odd(scenario: Scenario, marked: bool = False) -> str:
     """Return the description of the model as a scenario plays it, in Markdown.
 
     It follows ODD in its second update, with what ODD+D adds for decisions. Tables come from the fields of the
@@ -21,6 +21,7 @@ def odd(scenario: Scenario) -> str:
     Parameters
     ----------
     scenario : a checked scenario; its objectives, cards and characters are told, so this is no text for a seat
+    marked : keep the marks that give rows their anchors, for ``page`` and ``fragment``
 
     References
     ----------
@@ -41,13 +42,14 @@ def odd(scenario: Scenario) -> str:
             implementation(scenario),
             limits_chapter(rules),
         ],
+        marked=marked,
     )
 
 
-def limits(scenario: Scenario) -> str:
-    """Return the limits of use as a text of its own, in Markdown."""
+def limits(scenario: Scenario, marked: bool = False) -> str:
+    """Return the limits of use as a text of its own, in Markdown; ``marked`` as for ``odd``."""
     head = [f"# Limits: {scenario.frame.title}", "", edition(scenario)]
-    return document(scenario.ruleset, [head, limits_chapter(scenario.ruleset)])
+    return document(scenario.ruleset, [head, limits_chapter(scenario.ruleset)], marked=marked)
 
 
 def _front(scenario: Scenario) -> Lines:

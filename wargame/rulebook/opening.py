@@ -7,7 +7,7 @@ from wargame.adjudication.opening import open_state
 from wargame.adjudication.phases.incidents import odds
 from wargame.adjudication.sides import NEAR, alignments
 from wargame.adjudication.turn import prepare
-from wargame.rulebook.pieces import Lines, effects, keys, table
+from wargame.rulebook.pieces import Lines, effects, keys, mark, table
 from wargame.rulebook.sources import resting
 from wargame.rulebook.words import condition_words, number, plural
 from wargame.scenario import Scenario
@@ -55,16 +55,16 @@ def seats(scenario: Scenario, seat: str = "") -> Lines:
     for name, row in scenario.nations.items():
         if seat not in ("", name):
             continue
-        own = [goal for goal in scenario.objectives.values() if goal.seat == name]
+        own = [(goal, each) for goal, each in scenario.objectives.items() if each.seat == name]
         lines += ["", f"### {row.name}", "", f"*{row.dilemma}*", "", row.brief, "", "Objectives:", ""]
-        lines += [f"- {goal.text} {keys(goal.source)}" for goal in own]
+        lines += [f"- {each.text} {keys(each.source)}{mark('objective', goal)}" for goal, each in own]
     return lines
 
 
 def _seat(name: str, row: Nation, seat: str) -> tuple[str, ...]:
     capital = (row.capital.start, row.capital.income, row.capital.cap)
     return (
-        f"{row.name} (`{name}`)",
+        f"{row.name} (`{name}`){mark('seat', name)}",
         str(row.orders),
         *(number(each) for each in capital),
         str(row.slots),
@@ -96,7 +96,8 @@ def places(scenario: Scenario) -> Lines:
     for name, row in scenario.drains.items():
         lines += [
             "",
-            f"**{row.name}** (`{name}`), level {number(row.level)} of 3: {row.text} {keys(row.source)}",
+            f"**{row.name}** (`{name}`), level {number(row.level)} of 3: {row.text} {keys(row.source)}"
+            f"{mark('drain', name)}",
         ]
     return lines
 
@@ -132,7 +133,7 @@ def _places(scenario: Scenario) -> list[tuple[str, ...]]:
     chances = odds(play.world, open_state(play))[0]
     return [
         (
-            f"{row.name} (`{name}`)",
+            f"{row.name} (`{name}`){mark('flashpoint', name)}",
             row.text,
             ", ".join(row.challengers),
             ", ".join(row.defenders),
@@ -148,7 +149,7 @@ def _places(scenario: Scenario) -> list[tuple[str, ...]]:
 def _groups(scenario: Scenario) -> list[tuple[str, ...]]:
     return [
         (
-            f"{row.name} (`{name}`)",
+            f"{row.name} (`{name}`){mark('group', name)}",
             ", ".join(row.members),
             ", ".join(row.against),
             number(row.cohesion),
@@ -163,7 +164,7 @@ def programmes(scenario: Scenario, seat: str = "") -> Lines:
     areas = scenario.ruleset.areas
     rows = [
         (
-            f"{row.name} (`{name}`)",
+            f"{row.name} (`{name}`){mark('programme', name)}",
             row.text,
             ", ".join(row.owners),
             areas[row.area].name,
@@ -182,7 +183,7 @@ def catalogue(scenario: Scenario) -> Lines:
     kinds = scenario.ruleset.agreements
     rows = [
         (
-            f"`{name}`",
+            f"`{name}`{mark('agreement', name)}",
             kinds[row.type].name,
             ", ".join(row.parties),
             _standing(row),
@@ -205,6 +206,7 @@ def cards(scenario: Scenario) -> Lines:
     lines = ["## Cards"]
     for name, row in scenario.events.items():
         head = f"**{row.name}** (`{name}`), {trigger(scenario, row)}: {row.text} {keys(row.source)}"
+        head += mark("event", name)
         told = effects(scenario.ruleset, row.effect)
         told = [line.replace("the seat", row.actor) for line in told] if row.actor else told
         told = [line.replace("the target", row.target) for line in told] if row.target else told

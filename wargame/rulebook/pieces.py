@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from wargame.rulebook import words
+from wargame.rulebook.anchors import anchor
 from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
 from wargame.schema import Effect, Parameter
 
 Lines = list[str]
+_MARK = re.compile(r" *\{#[\w-]+\}")
 
 
-def document(rules: Ruleset, parts: Iterable[Lines], every: bool = False) -> str:
+def document(rules: Ruleset, parts: Iterable[Lines], every: bool = False, marked: bool = False) -> str:
     """Return parts as one Markdown text, with a chapter on sources and the definitions of links to them.
 
     Parameters
@@ -20,6 +23,7 @@ def document(rules: Ruleset, parts: Iterable[Lines], every: bool = False) -> str
     rules : the ruleset whose sources are meant
     parts : chapters, each a list of lines
     every : list every source, not only those that the parts name
+    marked : keep the marks that give rows their anchors, for ``page`` and ``fragment``
     """
     body = "\n".join(line for part in parts for line in [*part, ""])
     named = {key: row for key, row in rules.sources.items() if every or f"[{key}]" in body}
@@ -27,8 +31,14 @@ def document(rules: Ruleset, parts: Iterable[Lines], every: bool = False) -> str
         f"- **{key}** ({row.kind}): {' '.join(filter(None, (row.cite, row.text)))}"
         for key, row in named.items()
     ]
-    links = [f"[{key}]: #{key}" for key in named]
-    return "\n".join([body, "## Sources", "", *sources, "", *links]) + "\n"
+    links = [f"[{key}]: #{anchor('source', key)}" for key in named]
+    text = "\n".join([body, "## Sources", "", *sources, "", *links]) + "\n"
+    return text if marked else _MARK.sub("", text)
+
+
+def mark(kind: str, name: str) -> str:
+    """Return the mark that, written into a row, a list item, a paragraph or a heading, gives it its anchor."""
+    return f" {{#{anchor(kind, name)}}}"
 
 
 def edition(scenario: Scenario) -> str:
@@ -66,7 +76,7 @@ def parameters(rows: Iterable[tuple[str, Parameter]]) -> Lines:
     """Return a table of parameters with value, unit, range, kind, source and note."""
     told = [
         (
-            f"`{name}`",
+            f"`{name}`{mark('parameter', name)}",
             words.listed(row),
             row.unit,
             f"{words.number(row.range[0])} to {words.number(row.range[1])}",

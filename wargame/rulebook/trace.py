@@ -68,13 +68,14 @@ _CORROBORATION = (
 )
 
 
-def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None) -> str:
+def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None, marked: bool = False) -> str:
     """Return how the model was tested and what came of it, in Markdown; verification is run for it, without data.
 
     Parameters
     ----------
     scenario : a checked scenario
     watch : told the id of each target before it is checked
+    marked : keep the marks that give rows their anchors, for ``page`` and ``fragment``
 
     References
     ----------
@@ -94,6 +95,7 @@ def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None) 
             [*_corroborated(rules), *_face(scenario)],
             limits_chapter(rules),
         ],
+        marked=marked,
     )
 
 

@@ -244,6 +244,15 @@ def measure_words(rules: Ruleset, text: str, called: Callable[[str], str] = str)
     return _MEASURES[measure.name].format(of=of, to=to, part=part)
 
 
+def measure_form(name: str) -> str:
+    """Return what a measure reads, with X for whose it is: ``trust of X in Y``."""
+    if name in ("home", "capability"):
+        return f"{'a track of home politics' if name == 'home' else 'capability in an area'} of X"
+    if name == "stability":
+        return "regional stability"
+    return _MEASURES[name].format(of="X", to="Y", part="a gate" if name == "unlocked" else "one")
+
+
 def _who(selector: str, things: str, agreed: bool) -> str:
     """Return the words for a selector; a nation's own id stands for itself."""
     return (_AGREED if agreed else _ACTING).get(selector, selector).format(things=things)

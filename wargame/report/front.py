@@ -1,0 +1,196 @@
+"""What stands before and after the turns: what was played, what came of it, limits of use, how to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from wargame.narrate import Scene, names
+from wargame.narrate.changes import standings
+from wargame.narrate.goals import goals
+from wargame.report.markup import card, esc, items, table, tag
+from wargame.rulebook.rules import chapters
+from wargame.rulebook.sources import resting
+from wargame.views.board import Scope
+from wargame.views.board.scope import badge
+from wargame.views.limits import payload as limits_of
+from wargame.views.review.scrub import ENDINGS
+
+
+def outcome(scope: Scope) -> str:
+    """Return how the game ended and how each seat stands; a seat learns of others' objectives when it is over."""
+    game = scope.game
+    told = f'<p class="wg-r-ending">{"The game" if game.over else "This game"} {_ended(scope)}.</p>'
+    if game.turn and (rows := standings(Scene(game, game.turn, scope.seat))["scores"]):
+        body = table(
+            "How each seat stands",
+            ("Seat", "Score", "Success", "Objectives"),
+            (_score(scope, row) for row in rows),
+            (1,),
+        )
+        note = "objectives met, times what regional stability lets them count for"
+        return card("Outcome", told + body, note, level=2)
+    own = goals(scope.world, game.model.states, scope.seat) if scope.seat else []
+    marks = [f"{_mark(row['met'])} {esc(row['text'])}" for row in own]
+    return card("Outcome", told + items(marks), level=2)
+
+
+def _ended(scope: Scope) -> str:
+    game, planned = scope.game, scope.scenario.frame.turns
+    text = {"closed": "was ", "breakdown": "", "playing": "is "}[game.ending] + ENDINGS[game.ending]
+    pusher = int(game.state.pusher[0])
+    by = (
+        f"; {names.nation(scope.scenario, scope.world.ids['nation'][pusher])} pushed last"
+        if pusher >= 0
+        else ""
+    )
+    return f"{text}, {game.turn} of {planned} turns{by if game.ending == 'breakdown' else ''}"
+
+
+def _mark(met: bool) -> str:
+    return f'<span class="wg-chip wg-{"good" if met else "muted"}">{"met" if met else "not met"}</span>'
+
+
+def _score(scope: Scope, row: Mapping[str, Any]) -> Sequence[str]:
+    texts = scope.scenario.objectives
+    met = [f"{_mark(done)} {esc(texts[name].text)}" for name, done in row["objectives"].items()]
+    seat = badge(scope, row["seat"])
+    return (
+        f"{tag(seat)} {esc(seat['name'])}",
+        f"{row['score']:.1f}",
+        "yes" if row["succeeds"] else "no",
+        items(met),
+    )
+
+
+def facts(scope: Scope) -> str:
+    """Return what was played by whom; a seat is not told the seed nor what house AI is like."""
+    header, scenario, rules = scope.game.record.header, scope.scenario, scope.scenario.ruleset
+    rows = [
+        (
+            "Scenario",
+            f"{esc(scenario.frame.title)} (<code>{esc(scenario.id)}</code>), version {esc(scenario.frame.version)}",
+        ),
+        ("Rules", f"{esc(rules.head.title)}, version {esc(rules.head.version)}"),
+        ("Turns", f"{scope.game.turn} played of {scenario.frame.turns}"),
+        ("Seats", ", ".join(_players(scope))),
+        ("Program", f"wargame {esc(header.version)}, engine {header.engine}"),
+    ]
+    if not scope.seat:
+        rows += [
+            ("Dice", f"seed {header.seed}, game {header.replicate}"),
+            (
+                "Hashes",
+                f"scenario <code>{esc(header.scenario_hash[:16])}</code>, "
+                f"rules <code>{esc(header.ruleset_hash[:16])}</code>",
+            ),
+        ]
+    if header.branched_from:
+        rows.append(("Branch", f"shares {header.branched_from['turn']} turns with another game"))
+    told = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows)
+    return card("What was played", f'<dl class="wg-r-facts">{told}</dl>', level=2, wide=12)
+
+
+def _players(scope: Scope) -> Iterator[str]:
+    header = scope.game.record.header
+    for seat, character in zip(header.seats, header.characters, strict=True):
+        played = (
+            "a person" if seat in header.people else "house AI" if scope.seat else f"house AI, {character}"
+        )
+        yield f"{esc(names.nation(scope.scenario, seat))} ({esc(played)})"
+
+
+# -- turning points -----------------------------------------------------------------------------------------
+
+
+def turning_points(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return the turning points as a table; nothing if there are none.
+
+    Parameters
+    ----------
+    rows : of ``views.review.turning``
+    """
+    body = [
+        (
+            f'<a href="#turn-{row["turn"]}">{esc(row["label"])}</a>',
+            f"{tag(row['seat'])} {esc(row['order'])}",
+            f'{row["reach"]:.2f} <span class="wg-meter"><i style="width:{row["bar"]:g}%"></i></span>',
+            items(
+                f"{esc(each['text'])}: {esc(each['was'])}, without it {esc(each['without'])}"
+                for each in row["moved"][:2]
+            ),
+            f"{esc(row['fresh']['text'])}: {esc(row['fresh']['words'])}" if row["fresh"] else "not played",
+        )
+        for row in rows
+    ]
+    head = ("Turn", "Order", "Moved the game by", "In this game", "On average, under fresh luck")
+    note = "each order left out once; moved by is in spreads of outcomes under fresh luck"
+    told = table("Orders that moved the game most", head, body)
+    return card("Turning points", told, note, level=2) if body else ""
+
+
+# -- the end ------------------------------------------------------------------------------------------------
+
+
+def limits() -> str:
+    """Return the statement of limits."""
+    told = limits_of()
+    rows = items(f"<b>{esc(row['title'])}.</b> {esc(row['text'])}" for row in told["rows"])
+    text = f"<p><b>{esc(told['short'])}</b></p><p>Made for: {esc(told['made'])}</p>"
+    text += f"<p>Not made for: {esc(told['not_made'])}</p>"
+    return f'<div id="limits" tabindex="-1">{card("Limits of use", text + rows, level=2)}</div>'
+
+
+def repeat(scope: Scope) -> str:
+    """Return how the game is played again; a seat has no record to do it with."""
+    if scope.seat:
+        text = "<p>One seat's edition holds what that seat may know. The record is with whoever led the game.</p>"
+        return card("How to repeat it", text, level=2)
+    header = scope.game.record.header
+    words = ["wargame", "run", scope.scenario.id, "--seed", str(header.seed)]
+    words += ["--replicate", str(header.replicate)] if header.replicate else []
+    words += ["--turns", str(header.turns)]
+    words += [
+        f"--seat {seat}={character}" for seat, character in zip(header.seats, header.characters, strict=True)
+    ]
+    alone = (
+        f"<p>With these rules, the same game comes from:</p><pre><code>{esc(' '.join(words))}</code></pre>"
+    )
+    again = "<p>From the record, without asking anybody again, turn by turn against its digests:</p>"
+    again += "<pre><code>wargame replay RUN</code></pre>"
+    digests = [
+        (str(turn), f"<code>{esc(digest)}</code>") for turn, digest in enumerate(scope.game.digests, 1)
+    ]
+    body = ("" if header.people or header.branched_from else alone) + again
+    return card(
+        "How to repeat it", body + table("Digest of each turn", ("Turn", "SHA-256"), digests), level=2
+    )
+
+
+def glossary(scope: Scope, words: Iterable[str]) -> str:
+    """Return what the rules and sources are that the ledger names: keys alone would send the reader elsewhere.
+
+    Parameters
+    ----------
+    words : texts of the ledger, keys among them
+    """
+    held, rules = set(words), scope.scenario.ruleset
+    named = [
+        f"<b>{chapter.rule}</b> {esc(chapter.titles[0])}." for chapter in chapters() if chapter.rule in held
+    ]
+    named += [
+        f"<b>{esc(name)}</b> {esc(row.name)}: {esc(row.text)}"
+        for name, row in rules.orders.items()
+        if name in held
+    ]
+    rests = resting(scope.scenario) if not scope.seat else {}
+    sources = []
+    for key, row in rules.sources.items():
+        if key in held:
+            carried = f" <small>{len(rests[key])} rows rest on it.</small>" if rests.get(key) else ""
+            sources.append(
+                f'<b id="source-{esc(key)}">{esc(key)}</b> {esc(" ".join(filter(None, (row.cite, row.text))))}{carried}'
+            )
+    body = f"<details><summary>Rules and orders</summary>{items(named)}</details>"
+    body += f"<details><summary>Sources</summary>{items(sources)}</details>"
+    return card("What the ledger names", body, level=2)

@@ -1,0 +1,48 @@
+/* Loaded by every page: what Solara's template leaves out, the theme, and a watch over the connection. */
+(() => {
+  const root = document.documentElement;
+  root.lang = 'en-GB';
+  const view = document.querySelector('meta[name="viewport"]');
+  if (view) view.content = 'width=device-width, initial-scale=1';   // people may zoom
+  for (const name of ['charts.js', 'links.js']) {
+    const script = document.createElement('script');
+    script.src = '/wg/' + name; script.async = false; document.head.appendChild(script);
+  }
+
+  // -- light and dark: what the person chose, else what the machine says -----------------------------------
+  const asked = window.matchMedia('(prefers-color-scheme: dark)');
+  const kept = () => { try { return localStorage.getItem('wg-theme'); } catch (e) { return null; } };
+  const apply = () => {
+    const dark = (kept() || (asked.matches ? 'dark' : 'light')) === 'dark';
+    root.dataset.theme = dark ? 'dark' : 'light';
+    window.dispatchEvent(new CustomEvent('wg-theme', {detail: root.dataset.theme}));
+  };
+  window.wgTheme = {
+    toggle() { try { localStorage.setItem('wg-theme', root.dataset.theme === 'dark' ? 'light' : 'dark'); } catch (e) { /* private mode */ } apply(); },
+  };
+  asked.addEventListener('change', apply);
+  window.addEventListener('storage', (e) => { if (e.key === 'wg-theme') apply(); });
+  apply();
+
+  // -- the connection: Solara waits up to a minute between its own tries and gives up after seven ----------
+  const badge = document.createElement('div');
+  badge.id = 'wg-connection'; badge.setAttribute('role', 'status'); badge.setAttribute('aria-live', 'polite');
+  document.body.appendChild(badge);
+  const tell = (text) => { if (badge.textContent !== text) badge.textContent = text; badge.style.display = text ? 'block' : 'none'; };
+  let asking = false, lostAt = 0;
+  setInterval(async () => {
+    const kernel = window.solara && solara.debug && solara.debug.kernel && solara.debug.kernel();
+    if (!kernel) return;
+    if (kernel.connectionStatus === 'connected') { lostAt = 0; tell(''); return; }
+    lostAt = lostAt || Date.now();
+    if (Date.now() - lostAt > 1500) tell('Connection to the game lost. Nothing is lost; trying again…');
+    if (asking) return;
+    asking = true;
+    try {
+      const answer = await fetch('/readyz', {cache: 'no-store', signal: AbortSignal.timeout(2000)});
+      if (answer.ok && kernel.connectionStatus !== 'connected') {
+        if (Date.now() - lostAt > 30000) location.reload(); else kernel.reconnect().catch(() => {});
+      }
+    } catch (e) { /* not back yet: the next second asks again */ } finally { asking = false; }
+  }, 1000);
+})();
