@@ -82,7 +82,7 @@ BROKEN = {
     "unknown kind": (f"{HEAD}[[factor]]\nkind = 'assume'", "Did you mean 'assumed'?"),
     "a third of a year": (f"{HEAD}[[factor]]\nturn_years = [1.0, 0.3]", "Write 1, 0.5 or 0.25"),
     "too long": (f"{HEAD}[[factor]]\nturns = [4, 50]", "a game of 50 turns cannot be"),
-    "too large": (f"{HEAD}method = 'grid'\n[[factor]]\nkind = 'assumed'", "make 10^65 points"),
+    "too large": (f"{HEAD}method = 'grid'\n[[factor]]\nkind = 'assumed'", "factors make 10^"),
     "wrong size": (f"{HEAD}method = 'grid'\npoints = 9\n[[factor]]\nparameter = 'growth.pull'", "levels, such as 5"),
     "odd levels": (f"{HEAD}method = 'morris'\nlevels = 5\n[[factor]]\nparameter = 'growth.pull'", "even"),
     "no comparison": (f"{HEAD}conclusion = 'calm is likely'\n[[factor]]\nparameter = 'growth.pull'", "a sign"),

@@ -66,6 +66,20 @@ def test_home_may_refuse_what_was_signed(game: Game) -> None:
     assert game.advance().deals[0].result == "refused at home"
 
 
+def test_talks_on_the_bill_of_hosted_forces_may_fail(game: Game) -> None:
+    deal = next(each for each in game.table("JPN") if each.id == "basing_jpn")
+    assert deal.fair is not None
+    assert 50.0 < deal.fair < 90.0
+    game.offer("JPN", "basing_jpn")
+    game.answer("USA", "basing_jpn", "accept")
+    game.submit("JPN")
+    game.submit("USA")
+    game.rule("R2.renewal", "basing_jpn", True, "the treasuries cannot agree on the exchange rate")
+
+    assert game.advance().deals[0].result == "talks failed"
+    assert any(row.reason == "talks on the bill fail" for row in game.why("JPN>USA", "trust").reasons)
+
+
 def test_what_is_pencilled_may_be_left_unsigned(game: Game) -> None:
     game.offer("JPN", "basing_jpn")
     game.answer("USA", "basing_jpn", "accept")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from wargame.adjudication.phases.hosting import bills
 from wargame.arrays import Array
 from wargame.orders import ACCEPTED, COUNTERED, LAPSED, NOTHING, OUTCOMES, REJECTED
 from wargame.state import IN_FORCE, State
@@ -56,6 +57,7 @@ class Deal:
     burden : bn USD a year, to be shared;  price : PC of signing, each side
     window : whether it can be signed this turn;  meetings : those that would open it
     may_offer : whether the seat may offer it now
+    fair : share that an even bargain over hosted forces would have the first party carry, percent; else None
     """
 
     id: str
@@ -72,6 +74,7 @@ class Deal:
     meetings: tuple[Meeting, ...]
     may_offer: bool
     offer: Offer | None
+    fair: float | None = None
 
 
 @dataclass
@@ -130,8 +133,8 @@ def reserve(world: World, state: State, seat: int, agreements: tuple[str, ...], 
     """
     places = [world.index["agreement"][name] for name in agreements]
     now = (
-        np.where(state.agreement[0] == IN_FORCE, world.burden, 0.0)
+        np.where(state.agreement[0] == IN_FORCE, bills(world, state)[0], 0.0)
         * world.burden_shares(state.term[0])[:, seat]
     )
-    then = world.burden * world.burden_shares(term)[:, seat]
+    then = bills(world, state)[0] * world.burden_shares(term)[:, seat]
     return max(float((then - now)[places].sum()) * world.years, 0.0)

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from wargame import tables
+from wargame.adjudication.sides import Split, alignments
 from wargame.adjudication.turn import Play, prepare
 from wargame.arrange import arrange
 from wargame.deals import Deal
@@ -213,6 +214,23 @@ class Game:
         if seat is None:
             return report
         return report_for(self.play, report, before, self.model.orders[number - 1], seat)
+
+    def alignment(self, turn: int | None = None) -> dict[str, tuple[Split, ...]]:
+        """Return how nations would fall into two sides, by each measure of power: a read-out, of public numbers only.
+
+        Parameters
+        ----------
+        turn : after which turn, 0 for the opening; the last one played if not given
+
+        Raises
+        ------
+        WargameError
+            the turn is not played, or there are too many nations
+        """
+        number = self.turn if turn is None else turn
+        if not 0 <= number <= self.turn:
+            raise WargameError(f"Turn {number} is not played. Write 0 to {self.turn}.")
+        return alignments(self.play.world, self.model.states[number])
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the game as tidy tables, turn by turn, with a data dictionary."""

@@ -23,7 +23,7 @@ from wargame.world import World
 
 UNKNOWN = "not known to you"
 """The one line into which everything is merged that a seat may not see."""
-BURDEN = ("agreement", "term", "stage", "share")
+BURDEN = ("agreement", "term", "bill", "stage", "share")
 """What a nation's share of the joint burden is made of, in the order in which it is explained."""
 
 

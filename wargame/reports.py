@@ -11,6 +11,7 @@ import numpy as np
 
 from wargame.adjudication.measures import compare, gap
 from wargame.adjudication.phases.scoring import objectives_met, scores, succeeds
+from wargame.adjudication.phases.signatures import TALKS_FAILED
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.ledger import Book
@@ -31,7 +32,7 @@ class DealReport:
     ----------
     seat : who offered;  share : percent of the burden that the first party carries
     outcome : at the table: accepted, accepted after a counter, rejected, lapsed
-    result : in the end: in force, not signed, refused at home; "" if it was not agreed
+    result : in the end: in force, not signed, talks failed, refused at home; "" if it was not agreed
     withheld : parties that did not sign what they pencilled
     """
 
@@ -134,10 +135,18 @@ def _deal(
     withheld = tuple(seat for seat in parties if agreed and not _signs(sealed.get(seat), name))
     place = (play.world.index["agreement"][name],)
     bound = any(entry.reason == "ratified" for entry, _ in book.of("left", after.turn, place))
-    result = ("in force" if bound else "not signed" if withheld else "refused at home") if agreed else ""
+    result = "in force" if bound else "not signed" if withheld else _unbound(play, after, book, parties)
+    result = result if agreed else ""
     return DealReport(
         name, parties, fact["from"], fact["share"], fact["secret"], fact["outcome"], result, withheld
     )
+
+
+def _unbound(play: Play, after: State, book: Book, parties: Sequence[str]) -> str:
+    """Return why an agreement that all signed does not bind."""
+    first, second = (play.world.at("nation", seat) for seat in parties[:2])
+    booked = book.of("trust", after.turn, (first, second))
+    return "talks failed" if any(entry.reason == TALKS_FAILED for entry, _ in booked) else "refused at home"
 
 
 def _signs(fact: Mapping[str, Any] | None, agreement: str) -> bool:

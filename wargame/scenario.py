@@ -34,6 +34,7 @@ from wargame.schema import (
     Drain,
     EligibleAgreement,
     Event,
+    Fact,
     Flashpoint,
     Frame,
     Group,
@@ -56,6 +57,7 @@ MODELS: Mapping[str, type[Row]] = MappingProxyType(
         "meetings": ScheduledMeeting,
         "events": Event,
         "objectives": Objective,
+        "facts": Fact,
     }
 )
 """Tables of a scenario by id and the model of their rows; pairs and the frame stand apart."""
@@ -80,6 +82,7 @@ class Scenario:
     meetings: Mapping[str, ScheduledMeeting]
     events: Mapping[str, Event]
     objectives: Mapping[str, Objective]
+    facts: Mapping[str, Fact]
 
     def to_plain(self) -> dict[str, Any]:
         """Return everything resolved, the ruleset included, as values that JSON can hold."""
@@ -275,5 +278,6 @@ def _check(opening: Opening, rows: Mapping[str, Any], reading: RulesetReading) -
     openings.check_meetings(opening, rows["meetings"])
     story.check_events(opening, rows["events"], names)
     story.check_objectives(opening, rows["objectives"])
+    story.check_facts(opening, rows["facts"], rules["orders"])
     check_no_nation(rules, tables["nations"].rows)
     story.check_scheduling(opening, rules["orders"], reading.ruleset.orders if reading.ruleset else {})

@@ -212,8 +212,19 @@ class Capital(Row):
     cap: float
 
 
+class Dollars(Row):
+    """What money that is an index would be in bn USD: a guess that only measures of power use."""
+
+    spending: float = Field(gt=0, le=1e5)
+    gdp: float = Field(gt=0, le=1e6)
+
+
 class Nation(Sourced):
-    """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so."""
+    """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so.
+
+    ``major`` marks a major power. ``power`` is its composite capability; ``people`` (million) and, where money is an
+    index, ``dollars`` are what other measures of power need.
+    """
 
     name: str
     adjective: str
@@ -234,7 +245,10 @@ class Nation(Sourced):
     slots: int = Field(ge=0, le=20)
     orders: int = Field(ge=1, le=12)
     polyarchy: float = Field(ge=0, le=1)
+    major: bool = False
     power: float = Field(ge=0)
+    people: float | None = Field(default=None, gt=0)
+    dollars: Dollars | None = None
     tech: float = Field(ge=0, le=10)
     intelligence: float = Field(ge=0, le=100)
     capability: dict[str, float] = {}
@@ -246,11 +260,15 @@ class Nation(Sourced):
 
 
 class Pair(Sourced):
-    """A pair of nations at the opening. Relation -1 ... 1; trust in points, a's in b and b's in a."""
+    """A pair of nations at the opening. Relation -1 ... 1; trust in points, a's in b and b's in a.
+
+    ``distance`` is that between capitals, ``border`` that between the nearest borders (km; the first if not given).
+    """
 
     a: str
     b: str
     distance: float = Field(gt=0)
+    border: float | None = Field(default=None, ge=0)
     relation: float = Field(ge=-1, le=1)
     trust_ab: float = Field(ge=0, le=100)
     trust_ba: float = Field(ge=0, le=100)
@@ -259,7 +277,10 @@ class Pair(Sourced):
 
 
 class Flashpoint(Sourced):
-    """A place under pressure: who challenges, who defends (the first of each is the principal)."""
+    """A place under pressure: who challenges, who defends (the first of each is the principal).
+
+    ``lull`` is how long ago the last incident between the principals was at the opening, years.
+    """
 
     name: str
     text: str
@@ -267,6 +288,7 @@ class Flashpoint(Sourced):
     defenders: tuple[str, ...] = Field(min_length=1)
     base: float
     tension: float
+    lull: float = Field(default=1.0, ge=0, le=99)
     place: tuple[float, float]
 
 
@@ -314,13 +336,18 @@ class Programme(Sourced):
 
 
 class EligibleAgreement(Sourced):
-    """One place on the catalogue axis: a type, its parties in order, what it covers, how it stands."""
+    """One place on the catalogue axis: a type, its parties in order, what it covers, how it stands.
+
+    ``index`` tells how the burden goes on at constant prices while it is in force: flat, or with the first party's
+    defence budget, up to ``burden.index_cap`` a year.
+    """
 
     type: str
     parties: tuple[str, ...] = Field(min_length=2)
     areas: tuple[str, ...] = ()
     programme: str = ""
     burden: float | None = None
+    index: Literal["flat", "budget"] = "flat"
     in_force: bool = False
     left: float = 0.0
     share: float | None = None
@@ -379,6 +406,23 @@ class Expectation(Row):
     by: int = Field(ge=1)
     low: float = Field(ge=0, le=1)
     high: float = Field(ge=0, le=1)
+
+
+class Fact(Sourced):
+    """What had come about in the world by the end of a turn, to be held beside games: face validity.
+
+    One of three: a condition that came true by then or did not (``happened`` 1 or 0); the ``sum`` of measures then, as
+    a ratio to the opening where ``ratio`` says so; in how many turns ``seat`` issued ``order``.
+    """
+
+    text: str
+    by: int = Field(ge=1)
+    happened: float
+    when: Condition | None = None
+    sum: tuple[str, ...] = ()
+    ratio: bool = False
+    order: str = ""
+    seat: str = ""
 
 
 class Frame(Row):

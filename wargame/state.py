@@ -148,6 +148,7 @@ class State:
     tension: Array = declare("flashpoint", text="tension at the flashpoint")
     level: IntArray = declare("flashpoint", kind="level", unit="count", high=5, text="level of the ladder")
     status_quo: Array = declare("flashpoint", low=-50, high=50, text="what the challenger has gained")
+    lull: Array = declare("flashpoint", unit="years", high=99, text="years since the last incident there")
     cohesion: Array = declare("group", text="cohesion of the group")
     drain: Array = declare("drain", unit="index", high=3, text="outside drain")
 
@@ -187,6 +188,15 @@ class State:
     )
     left: Array = declare("agreement", unit="years", high=99, text="years an agreement still runs")
     term: Array = declare("agreement", unit="percent", text="first party's share of the burden")
+    bill: Array = declare(
+        "agreement",
+        kind="log stock",
+        unit="ratio",
+        low=0.2,
+        high=20,
+        grain=FINE,
+        text="yearly bill of an agreement, against that of the opening",
+    )
     secret: BoolArray = declare("agreement", kind="flag", unit="count", high=1, text="kept from outsiders")
 
     fatigue: IntArray = declare(

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from wargame.adjudication.phases.hosting import bargain, bills
 from wargame.deals import STATUSES, Deal, Meeting, Proposal, told
 from wargame.faults import OrderError, nearest
 from wargame.house import House
@@ -110,14 +113,23 @@ class Talks:
             float(self.state.left[0, place]),
             kind.terms,
             float(self.state.term[0, place]),
-            float(self.world.burden[place]),
+            float(bills(self.world, self.state)[0, place]),
             kind.capital,
             kind.may_be_secret and not self._shown_by(row),
             window,
             self._openers(seat, place) if tabled and not window else (),
             tabled and window and (self._drafted(name) or self._made(seat) < OFFERS_OUT),
             None if proposal is None else told(proposal),
+            self._fair(place),
         )
+
+    def _fair(self, place: int) -> float | None:
+        """Return the share of an even bargain over hosted forces, percent; None where it is about something else."""
+        found = np.flatnonzero(self.world.hosted == place)
+        if not found.size:
+            return None
+        shares = bargain(self.world, self.state.tension, self.state.home).share
+        return float(shares[0, found[0]]) * 100.0
 
     def _openers(self, seat: str, place: int) -> tuple[Meeting, ...]:
         """Return the meetings of a seat that would open an agreement's window."""

@@ -16,6 +16,10 @@ OUTCOMES: Mapping[str, tuple[str, Callable[[World], tuple[str, ...]]]] = {
         "a gate that is sought opens, <seat>:<gate>",
         lambda world: tuple(f"{seat}:{gate}" for seat in world.ids["nation"] for gate in world.ids["gate"]),
     ),
+    "R2.renewal": (
+        "talks on the bill of hosted forces fail",
+        lambda world: tuple(world.ids["agreement"][a] for a in world.hosted),
+    ),
     "R9.ratify": ("an agreement that is signed passes at home", lambda world: world.ids["agreement"]),
     "R4.gate": ("a programme passes the gate it stands at", lambda world: world.ids["programme"]),
     "R8.incident": ("an incident happens at a flashpoint", lambda world: world.ids["flashpoint"]),

@@ -133,6 +133,16 @@ class World:
         return self._pairs("distance", "distance")
 
     @cached_property
+    def border(self) -> Array:
+        """(nation, other) km between the nearest borders; between capitals where the scenario does not tell."""
+        table = self.distance.copy()
+        for pair in self.scenario.pairs:
+            if pair.border is not None:
+                a, b = self.at("nation", pair.a), self.at("nation", pair.b)
+                table[a, b] = table[b, a] = pair.border
+        return table
+
+    @cached_property
     def opening_relation(self) -> Array:
         """(nation, other) relation at the opening, which history pulls back to (its propensity)."""
         return self._pairs("relation", "relation")
@@ -342,6 +352,17 @@ class World:
         first[np.arange(first.shape[0]), self.first_party] = 1.0
         others = self.party / np.maximum(self.party.sum(axis=-1, keepdims=True) - 1, 1) * (1.0 - first)
         return first, others
+
+    @cached_property
+    def hosted(self) -> IntArray:
+        """(hosted,) agreements on an ally's forces on the first party's soil."""
+        return np.flatnonzero(self.enables("basing")).astype(np.int32)
+
+    @cached_property
+    def indexed(self) -> BoolArray:
+        """(agreement,) those whose bill follows the first party's defence budget."""
+        rows = self.scenario.agreements.values()
+        return np.array([row.index == "budget" for row in rows], dtype=np.bool_)
 
     @cached_property
     def covers(self) -> BoolArray:

@@ -19,6 +19,9 @@ from wargame.state import FIELDS, State
 from wargame.world import TARGET_AXIS
 
 QUIET = {
+    "burden.fairness": 0.0,
+    "diffusion.industry": 0.0,
+    "diffusion.transfer": 0.0,
     "conduct.unconsulted": 0.0,
     "relations.cohesion_request": 0.0,
     "relations.evidence": 0.0,

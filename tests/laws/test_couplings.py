@@ -23,7 +23,13 @@ from wargame.state import State
 
 REPLICATES = 6
 ALDA, BRENN, CORVE, DRAY = range(4)
-DEAF = {"growth.threat_response": 0.0, "growth.reaction": 0.0}
+FATIGUE = list(scenario_of(PRACTICE).ruleset.tracks).index("fatigue")
+DEAF = {
+    "growth.threat_response": 0.0,
+    "growth.reaction": 0.0,
+    "burden.leaning": 0.0,
+    "burden.request": 0.0,
+}
 """Budgets that heed no other nation."""
 UNWORN = DEAF | {"stocks.obsolescence": 0.0}
 """Nor defences: what is paid for is fielded sooner, and makes those of others obsolete."""
@@ -75,6 +81,12 @@ COUPLINGS = {
     "spending of others, through threat, on budgets": Coupling(
         {}, DEAF, plus("spending", (CORVE,), 80.0), besides("spending", CORVE)
     ),
+    "spending of an ally, leant on, on budgets": Coupling(
+        DEAF | {"burden.leaning": 0.3}, DEAF, plus("spending", (ALDA,), 40.0), besides("spending", ALDA)
+    ),
+    "fatigue of an ally, that asks for more, on budgets": Coupling(
+        DEAF | {"burden.request": 0.5}, DEAF, plus("home", (ALDA, FATIGUE), 20.0), besides("spending", ALDA)
+    ),
     "relations, through threat, on budgets": Coupling(
         {}, DEAF, plus("relation", (ALDA, CORVE), -0.4), besides("spending", DRAY)
     ),
@@ -92,13 +104,13 @@ COUPLINGS = {
     ),
     "threat, on tension": Coupling(
         {},
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 0.0},
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 0.0},
         plus("relation", (ALDA, CORVE), -0.4),
         lambda state: state.tension,
     ),
-    "provocation in mind, on incidents": Coupling(
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 3.0, "crises.incident_tension": 6.0},
-        {"crises.threat_tension": 0.0, "crises.onset_recent": 0.0, "crises.incident_tension": 6.0},
+    "provocation, through threat, on incidents": Coupling(
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 5.0, "crises.incident_tension": 6.0},
+        {"crises.threat_tension": 0.0, "crises.onset_threat": 0.0, "crises.incident_tension": 6.0},
         plus("salience", (ALDA, CORVE), 2.0),
         lambda state: state.tension,
     ),
@@ -107,6 +119,12 @@ COUPLINGS = {
         {"relations.balance": 0.0, "relations.trilateral": 0.0},
         plus("relation", (BRENN, CORVE), -0.4),
         besides("relation", BRENN),
+    ),
+    "technology of the front, on those behind": Coupling(
+        {},
+        {"diffusion.industry": 0.0, "diffusion.transfer": 0.0},
+        plus("tech", (ALDA,), 0.5),
+        besides("tech", ALDA),
     ),
     "mutual trust, on cohesion": Coupling(
         {},

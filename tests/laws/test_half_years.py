@@ -19,10 +19,13 @@ from tests.support import BASELINE, PRACTICE, SCENARIOS, luck, play_of, random_s
 from wargame.adjudication.opening import open_state
 from wargame.adjudication.turn import Play, prepare
 from wargame.arrays import Array
+from wargame.blocks import play_block
 from wargame.dice import Dice
 from wargame.outcomes import Course
+from wargame.policies import cast_of
+from wargame.rulebook.limits import LIMITS
 from wargame.scenario import Scenario
-from wargame.state import ENDED, FIELDS, State
+from wargame.state import BREAKDOWN, ENDED, FIELDS, State
 
 LARGE_SLOWLY = (PRACTICE, pytest.param(BASELINE, marks=pytest.mark.slow))
 
@@ -57,6 +60,8 @@ UNCOUPLED = {
     "growth.luck_scale": 0.0,
     "growth.ratchet": 0.0,
     "growth.threat_response": 0.0,
+    "burden.leaning": 0.0,
+    "burden.request": 0.0,
     "relations.balance": 0.0,
     "relations.trilateral": 0.0,
     "relations.incident": 0.0,
@@ -199,10 +204,10 @@ def test_idle_years_in_halves_are_on_the_whole_the_same(name: str) -> None:
 
 
 def test_the_law_notices_rules_that_forget_the_length_of_a_turn() -> None:
-    """Tracks that drift as far in half a year as in a year, and noise that is as wide."""
+    """Tracks that drift as far in half a year as in a year, and noise that is half as wide again."""
     rules, drifts = play_of(PRACTICE).world.parameters, ("patience", "fatigue", "scarcity")
     forgetful = {f"home.drift_{name}": 2.0 * rules.get(f"home.drift_{name}") for name in drifts}
-    forgetful["crises.tension_noise"] = np.sqrt(2.0) * rules.get("crises.tension_noise")
+    forgetful["crises.tension_noise"] = 1.5 * rules.get("crises.tension_noise")
     start, whole, _ = ends_of_luck(PRACTICE)
     halves = last(prepare(without_deck(in_half_years(PRACTICE)), UNBROKEN | forgetful), Dice(4, 0, GAMES))
     assert flowed_apart(start, whole, halves) == ["home"]
@@ -248,3 +253,15 @@ def test_house_ai_in_halves_builds_and_signs_about_the_same(name: str) -> None:
     half rather than its best three in the year: 8 % of votes are told to rise, of yearly ones 25 %.
     """
     assert np.median(differences(name, 300)) <= ALIKE
+
+
+@pytest.mark.slow
+def test_half_years_are_another_game_as_the_limits_say() -> None:
+    """House AI holds twice as many crisis rounds, so that talks break down far more often."""
+    broken = []
+    for scenario in (scenario_of(BASELINE), in_half_years(BASELINE)):
+        play = prepare(scenario)
+        final = list(play_block(cast_of(play), Dice(0, 0, 500)))[-1].after
+        broken.append(f"{np.mean(final.ending == BREAKDOWN) * 100.0:.0f} %")
+    told = next(each.text for each in LIMITS if each.title.startswith("Half-year"))
+    assert f"{broken[0]} of yearly games and in {broken[1]} of games of half-year turns" in told

@@ -45,7 +45,7 @@ def islands() -> Mirrored:
     """Return the four islands as their own mirror image, where it is hot and all meet every turn."""
     scenario, names = mirrored(scenario_of(PRACTICE), SWAP)
     always = tuple(range(1, scenario.frame.turns + 1))
-    places = told(scenario.flashpoints, tension=lambda points: points + 15.0)
+    places = told(scenario.flashpoints, tension=lambda points: points + 22.0)
     meetings = told(scenario.meetings, scheduled=lambda _: always)
     return Mirrored(having(scenario, flashpoints=places, meetings=meetings), names)
 

@@ -23,6 +23,7 @@ REPLICATES = 2
 LUCKLESS = {
     "crises.tension_noise": 0.0,
     "crises.incident_tension": 0.0,
+    "development.gate_notice": 0.0,
     "growth.luck_scale": 0.0,
     "growth.ratchet": 0.0,
 }

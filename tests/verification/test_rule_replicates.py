@@ -96,6 +96,7 @@ CASES = {
     "burden.free_riding": (amount(N), amount(N)),
     "burden.sharing_pressure": (share(1), share(N), share(1), amount(N)),
     "burden.indexed_support": (amount(P), share(P) - 0.5, share(1)),
+    "burden.presence_value": (share(1), share(P) * 100.0),
     "burden.renewal_surplus": (amount(P), amount(P), amount(P)),
     "burden.renewed_support": (amount(P), amount(P), amount(P), share(1)),
     "burden.renewed": (amount(P) - 5.0, share(1), share(P)),

@@ -125,6 +125,34 @@ def indexed_support(support: Numbers, index: Numbers, cap: Numbers) -> Array:
     return np.multiply(support, 1.0 + np.clip(index, 0.0, cap))
 
 
+def presence_value(worth: Numbers, concern: Numbers) -> Array:
+    """Return what hosted forces are worth to one side, against their cost.
+
+    value = worth * (1 + concern / 50) / 2
+
+    Half of it stays whatever the times; the other half goes with what the side is concerned about.
+
+    Parameters
+    ----------
+    worth : (...), ratio, at least 0, value against cost where the concern is 50
+    concern : (..., pair), points: tension at the host's door, or the guest's attention to the region
+
+    Returns
+    -------
+    (..., pair), ratio, at least half of ``worth``
+
+    References
+    ----------
+    S003.2, S003.12; the form is a convention.
+
+    Examples
+    --------
+    >>> print(presence_value(1.2, np.array([0.0, 50.0, 100.0])))
+    [0.6 1.2 1.8]
+    """
+    return np.multiply(worth, 1.0 + np.divide(concern, 50.0)) / 2.0
+
+
 def renewal_surplus(host_value: Numbers, guest_value: Numbers, cost: Numbers) -> Array:
     """Return what host and guest gain together when they renew an agreement on stationed forces.
 

@@ -93,7 +93,7 @@ def burden_share(world: World, lookup: Lookup) -> Array:
     Joint burdens are agreements in force and the planned lines of joint programmes under way.
     """
     in_force = np.asarray(lookup("agreement")) == IN_FORCE
-    cost = np.where(in_force, world.burden, 0.0)
+    cost = np.where(in_force, world.burden * np.asarray(lookup("bill")), 0.0)
     carried = (world.burden_shares(lookup("term")) * cost[..., None]).sum(axis=-2)
     running = world.joint & (np.asarray(lookup("stage")) >= RUNNING)
     line = np.where(running, world.programme_values("cost"), 0.0)

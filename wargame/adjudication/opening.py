@@ -38,7 +38,7 @@ def open_state(play: Play, replicates: int = 1) -> State:
 
 def _blank(world: World) -> dict[str, Any]:
     blank: dict[str, Any] = {name: np.zeros(world.shape(field.axes)) for name, field in FIELDS.items()}
-    return {**blank, "stance": HOLD, "promise": -1, "pusher": -1, "overrun": 1.0}
+    return {**blank, "stance": HOLD, "promise": -1, "pusher": -1, "overrun": 1.0, "bill": 1.0}
 
 
 def _nations(world: World) -> dict[str, Any]:
@@ -98,6 +98,7 @@ def _places(world: World) -> dict[str, Any]:
     thresholds = world.parameters.menu("crises.thresholds")
     return {
         "tension": tension,
+        "lull": [row.lull for row in world.scenario.flashpoints.values()],
         "level": (tension[:, None] >= thresholds).sum(axis=-1),
         "cohesion": [row.cohesion for row in world.scenario.groups.values()],
         "drain": [row.level for row in world.scenario.drains.values()],

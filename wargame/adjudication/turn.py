@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from wargame import exact
+from wargame.adjudication.standing import check_power
 from wargame.arrays import Array, BoolArray
 from wargame.dice import DiceLike
 from wargame.effects import STRENGTH, Effects, compile_effects
@@ -39,8 +40,15 @@ class Play:
 
 
 def prepare(scenario: Scenario, overrides: Mapping[str, Any] | None = None) -> Play:
-    """Compile a scenario, with parameters overridden if wanted (one value, or one per replicate)."""
+    """Compile a scenario, with parameters overridden if wanted (one value, or one per replicate).
+
+    Raises
+    ------
+    WargameError
+        an override names no parameter, or the scenario does not tell what the measure of power chosen needs
+    """
     world = compile_world(scenario, overrides)
+    check_power(world)
     return Play(world, compile_effects(world), options_of(world))
 
 
@@ -56,6 +64,7 @@ class Turn:
     coverage : (replicate, nation) share of committed lines that the funds cover, set by *payments*
     passed : (replicate, programme) gates passed this turn, set by *progress*
     signed : (replicate, agreement) ratified this turn, set by *signatures*
+    struck : (replicate, flashpoint) where an incident happened this turn, set by *incidents*
     """
 
     play: Play
@@ -69,6 +78,7 @@ class Turn:
     coverage: Array = field(default_factory=lambda: np.ones((1, 1)))
     passed: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
     signed: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
+    struck: BoolArray = field(default_factory=lambda: np.zeros((1, 1), dtype=np.bool_))
 
     @property
     def world(self) -> World:

@@ -17,6 +17,7 @@ from wargame.narrate import Scene, gather
 from wargame.narrate import turn as tell_turn
 from wargame.narrate.reasons import explain, full_field
 from wargame.narrate.screen import Line, heading
+from wargame.narrate.sides import alignment as tell_alignment
 
 RunFolder = Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run, in runs/ by default.")]
 Turns = Annotated[int | None, typer.Option("--turns", help="Turns to play instead of the scenario's.")]
@@ -177,10 +178,19 @@ def load(run: Path) -> Game:
 def show(
     run: RunFolder,
     turn: Annotated[int | None, typer.Option("--turn", help="Only this turn.")] = None,
+    alignment: Annotated[
+        bool,
+        typer.Option(
+            "--alignment", help="How nations would fall into two sides, after the turn or the last one."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Tell a run again, all of it or one turn."""
     game = load(run)
+    if alignment:
+        _show_alignment(run, game, turn, as_json)
+        return
     numbers = range(1, game.turn + 1) if turn is None else [turn]
     told = [gather(Scene(game, checked_turn(game, number))) for number in numbers]
     if as_json:
@@ -192,6 +202,16 @@ def show(
             tell([Line(f"No turn is played yet. Play on with: wargame play {run}")])
     for facts in told:
         tell(tell_turn(game.play.scenario, facts))
+
+
+def _show_alignment(run: Path, game: Game, turn: int | None, as_json: bool) -> None:
+    after = game.turn if turn is None else turn
+    found = game.alignment(after)
+    if as_json:
+        told = {measure: [asdict(split) for split in splits] for measure, splits in found.items()}
+        tell_json({"run": str(run), "turn": after, "alignment": told})
+    else:
+        tell(tell_alignment(game.play.scenario, found, after))
 
 
 def checked_turn(game: Game, turn: int) -> int:

@@ -10,6 +10,7 @@ from wargame.scenario import Scenario
 TITLES: Mapping[str, str] = {
     "tension": "How does tension at {of} move?",
     "level": "How high does {of} stand on the ladder?",
+    "lull": "How long has {of} been without an incident?",
     "status_quo": "How far has the challenger come at {of}?",
     "cohesion": "How does the cohesion of {of} move?",
     "drain": "How strong is the outside drain, {of}?",

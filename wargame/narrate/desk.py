@@ -159,6 +159,7 @@ def _free(seat: Seat, deal: Deal) -> str:
     shares = f" SHARE (of {_menu(deal)})" if len(deal.menu) > 1 else ""
     secret = " [secret]" if deal.may_be_secret else ""
     renewal = f" It runs {deal.left:.1f} more years." if deal.status == "in force" else ""
+    renewal += f" An even bargain has the first carry {deal.fair:.0f} %." if deal.fair is not None else ""
     return (
         f"{_about(seat, deal)}{_share(deal, deal.share)}; signing costs {deal.price:g} PC.{renewal} "
         f"Write: offer {deal.id}{shares}{secret}."

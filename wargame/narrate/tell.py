@@ -80,6 +80,7 @@ def deal(scenario: Scenario, row: Fact) -> str:
     ends = {
         "in force": "Signed by all, and in force.",
         "not signed": f"Agreed at the table, and not signed by {names.nations(scenario, row['withheld'])}.",
+        "talks failed": "Signed, and talks on the bill failed.",
         "refused at home": "Signed, and refused at home.",
         "rejected": "Rejected.",
         "lapsed": "It lapsed without an answer.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wargame.adjudication.codevelopment import collaboration_cost
+from wargame.adjudication.phases.hosting import bargain
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
@@ -70,21 +71,43 @@ def surplus(play: Play, stakes: Stakes, observation: Observation, values: Values
     price = np.array([row.capital for row in world.agreement_rows])[agreement] * PRICE_OF_CAPITAL
     worth = worth - price * manner.weight["capital"][place]
     surplus = np.repeat(worth[..., None], world.menu.shape[1], axis=-1)
-    bill = world.burden + _programme_bill(world)
-    costs = np.asarray((np.atleast_2d(bill) > 0.0).any(axis=0))
+    opens = _programme_bill(world)
+    costs = np.asarray((np.atleast_2d(world.burden + opens) > 0.0).any(axis=0))
     costly = np.flatnonzero(costs[agreement]).astype(np.int32)
-    surplus[:, costly] += _carrying(stakes, observation, values, bill, costly)
+    surplus[:, costly] += _carrying(stakes, observation, values, opens, costly)
+    _count_fairness(play, stakes, observation, values, surplus)
     return surplus
 
 
+def _count_fairness(
+    play: Play, stakes: Stakes, observation: Observation, values: Values, surplus: Array
+) -> None:
+    """Add what an uneven share of the bill for hosted forces does to the host's approval, the guest's fatigue."""
+    world, layout = play.world, play.effects.layout
+    if not world.hosted.size:
+        return
+    fair = bargain(world, observation.get("tension"), observation.get("home")).share
+    slope, unit = layout.view(values.slope, "home"), layout.view(play.effects.unit_vector, "home")
+    points = world.parameters.get("burden.fairness", 1)
+    for place, agreement in enumerate(world.hosted):
+        for stake in np.flatnonzero(stakes.agreement == agreement):
+            at, seat = stakes.place[stake], stakes.seat[stake]
+            host = seat == world.first_party[agreement]
+            track = world.index["track"]["approval" if host else "fatigue"]
+            own = slope[:, at, seat, track] / unit[..., seat, track]
+            over = world.menu[agreement] / 100.0 - fair[:, at, place, None]
+            harm = np.maximum(over, 0.0) if host else np.minimum(over, 0.0)
+            surplus[:, stake] -= points * harm * own[:, None]
+
+
 def _carrying(
-    stakes: Stakes, observation: Observation, values: Values, bill: Array, costly: IntArray
+    stakes: Stakes, observation: Observation, values: Values, opens: Array, costly: IntArray
 ) -> Array:
     """(replicate, costly stake, term) what carrying a share brings a seat, less what it costs beyond today's.
 
     Parameters
     ----------
-    bill : (agreement,) or (replicate, agreement) what the parties share, bn USD a year
+    opens : (agreement,) or (replicate, agreement) what the programme it opens costs, bn USD a year
     costly : places of the stakes in agreements that cost anything
     """
     world, place, agreement = stakes.world, stakes.place[costly], stakes.agreement[costly]
@@ -94,10 +117,11 @@ def _carrying(
     term = observation.get("term")[:, place, agreement]
     first = world.first_party[agreement] == seat
     others = np.maximum(world.party.sum(axis=-1) - 1, 1)[agreement]
-    standing = np.where(first, term / 100.0, (1.0 - term / 100.0) / others) * world.burden[agreement]
+    bill = world.burden[agreement] * observation.get("bill")[:, place, agreement]
+    standing = np.where(first, term / 100.0, (1.0 - term / 100.0) / others) * bill
     base = np.where(renewing, standing, 0.0)
     money = world.nation_values("wedge")[observation.seats] / 100.0 * observation.own("spending")
-    due = bill[..., agreement, None] * carried - base[..., None]
+    due = (bill + opens[..., agreement])[..., None] * carried - base[..., None]
     cost = PRICE_OF_FUNDS * due / money[:, place, None]
     bearing = values.burden[:, place, None] * carried * (world.burden > 0.0)[agreement, None] * 0.2
     return np.asarray(bearing - cost)

@@ -70,7 +70,7 @@ def decide(play: Play, study: Study, diplomacy: Diplomacy, dice: DiceLike, turn:
     return Orders(
         _scatter(orders.option.swapaxes(1, 2), seats, picked.swapaxes(1, 2)).swapaxes(1, 2),
         _scatter(orders.sign, seats, sign),
-        _scatter(orders.ease, seats, _ease(observation, manner, crisis, u[..., 0])),
+        _scatter(orders.ease, seats, _ease(play, observation, manner, crisis, picked, u[..., 0])),
         _scatter(orders.signal, seats, _signal(play, picked, manner, seats, u)),
         _scatter(orders.promise, seats, _promise(play, choices, picked, score, manner, u)),
     )
@@ -220,10 +220,19 @@ def kin_of(play: Play) -> IntArray:
     return kin
 
 
-def _ease(observation: Observation, manner: Manner, crisis: BoolArray, u: Array) -> BoolArray:
-    """Ease in a crisis round by character, and the more readily the hotter it is."""
+def _ease(
+    play: Play, observation: Observation, manner: Manner, crisis: BoolArray, picked: IntArray, u: Array
+) -> BoolArray:
+    """Ease in a crisis round by character, and the more readily the hotter it is.
+
+    A seat that presses in public is held back by its audience: each point of approval it would lose by easing takes
+    a hundredth off.
+    """
     heat = np.where(crisis, observation.get("tension"), 0.0).max(axis=-1)
-    ready = manner.ease[None, :] + (heat - COOL) / 60.0
+    pressure = np.array([row.group == "pressure" for row in play.world.ruleset.orders.values()])
+    presses = ((picked >= 0) & pressure[play.options.order[np.maximum(picked, 0)]]).any(axis=-1)
+    audience = np.where(presses, play.world.parameters.get("crises.ease_approval", 1), 0.0)
+    ready = manner.ease[None, :] + (heat - COOL) / 60.0 - audience / 100.0
     return np.asarray(u < ready)
 
 

@@ -9,7 +9,7 @@ from wargame.faults import nearest
 from wargame.reading.effects import ANY, Host, Names, check_effects
 from wargame.reading.opening import Opening
 from wargame.reading.tables import Key, Table
-from wargame.schema import Condition, Event, Objective, Order
+from wargame.schema import Condition, Event, Fact, Objective, Order
 
 TARGET_KINDS = ("nation", "flashpoint", "group", "drain", "programme", "agreement", "area", "gate")
 """What an event may be aimed at."""
@@ -86,6 +86,27 @@ def check_objectives(opening: Opening, rows: Mapping[str, Objective]) -> None:
         if table.whole and table.layers and nation not in held:
             what = f"the seat {nation} has no objective."
             table.fault((), what, f'Add one to three with seat = "{nation}".')
+
+
+def check_facts(opening: Opening, rows: Mapping[str, Fact], orders: Table) -> None:
+    """Note facts that tell of nothing, of two things at once, or of what does not exist."""
+    table = opening.tables["facts"]
+    for key, row in rows.items():
+        if opening.frame and row.by > opening.frame.turns:
+            what = f"turn {row.by} is not played: the game has {opening.frame.turns} turns."
+            table.fault((key, "by"), what, f"Write 1 to {opening.frame.turns}.")
+        if sum((row.when is not None, bool(row.sum), bool(row.order))) != 1:
+            mend = "Write one of when, sum, or order with its seat."
+            table.fault((key,), "a fact tells of one thing.", mend)
+        if row.when is not None:
+            check_condition(opening, table, (key, "when"), row.when)
+        for place, text in enumerate(row.sum):
+            _check_measure(opening, table, (key, "sum", place), text)
+        if row.order:
+            opening.exists(table, (key, "seat"), "nation", row.seat)
+            if not orders.has(row.order):
+                what = f"there is no order {row.order!r}."
+                table.fault((key, "order"), what, nearest(row.order, orders.rows))
 
 
 def check_condition(opening: Opening, table: Table, path: Key, condition: Condition) -> None:

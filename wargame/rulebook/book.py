@@ -15,6 +15,7 @@ from wargame.rulebook.opening import (
     programmes,
     seats,
     sentences,
+    sides,
 )
 from wargame.rulebook.pieces import Lines, document, edition, effects, keys, mark, table
 from wargame.rulebook.reach import callers
@@ -47,6 +48,7 @@ def rulebook(scenario: Scenario, seat: str = "", marked: bool = False) -> str:
         _play(),
         seats(scenario, seat),
         places(scenario),
+        sides(scenario),
         orders(rules),
         agreements(rules),
         catalogue(scenario),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from wargame.rulebook.pieces import Lines, keys, table
+from wargame.rulebook.tried import SCREENING
 from wargame.ruleset import Ruleset
 from wargame.schema import Kind
 
@@ -72,7 +73,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "Capability and power are indices",
         "They stand for no weapon and no force. Published measures of power disagree about who is ahead, which may "
-        "matter more than any coefficient.",
+        "matter more than any coefficient: set `threat.power_measure` to 0, 1 and 2 before a finding is told.",
         ("beckley2018", "carroll2019"),
     ),
     Limit(
@@ -110,6 +111,12 @@ LIMITS: tuple[Limit, ...] = (
         "breakdown of talks ends the game.",
     ),
     Limit(
+        "Half-year turns are another game",
+        "Rules run by the year, but crisis rounds, offers and repeats of orders go by the turn. In 500 games of "
+        "house AI talks break down in 3 % of yearly games and in 29 % of games of half-year turns, and places end "
+        "some 10 points hotter. Compare games of one length of turn only.",
+    ),
+    Limit(
         "Nothing here can be aimed",
         "There are no platforms, sites, ranges, performances or engagements, and the rules refuse fields for them. "
         "They are not to be added.",
@@ -142,8 +149,28 @@ def limits_chapter(rules: Ruleset) -> Lines:
 
 
 def evidence(rules: Ruleset) -> Lines:
-    """Return the table of what the numbers of a ruleset rest on, the firmest kind first."""
+    """Return the table of what the numbers of a ruleset rest on, the firmest kind first, and how many are free."""
     count = Counter(row.kind for row in rules.parameters.values())
     rows = [(kind, KINDS[kind], str(count[kind])) for kind in get_args(Kind)]
     told = f"The ruleset *{rules.head.title}* has {len(rules.parameters)} numbers. What they rest on:"
-    return [told, "", *table(("Kind", "What it means", "Numbers"), rows)]
+    return [told, "", *table(("Kind", "What it means", "Numbers"), rows), "", *_free(rules)]
+
+
+def free_numbers(rules: Ruleset) -> tuple[str, ...]:
+    """Return the numbers that no source ties: rule parameters and sizes of effects, the assumed ones."""
+    return tuple(name for name, row in rules.parameters.items() if row.kind == "assumed")
+
+
+def _free(rules: Ruleset) -> Lines:
+    """Tell how many numbers are free, and how many of them are felt."""
+    free = free_numbers(rules)
+    held = [name for name in SCREENING.felt if name in free]
+    now = f"{rules.id} {rules.head.version}"
+    moved = f" **The rules are {now} since: run it again.**" if now != SCREENING.ruleset else ""
+    return [
+        f"**Free numbers: {len(free)}.** No source ties them; the other {len(rules.parameters) - len(free)} are held "
+        f"by data or publications within their ranges. Varied all at once over those ranges, **{len(held)}** move one "
+        f"of {SCREENING.outcomes} outcomes clear of chance; the others can be left alone until somebody shows where "
+        f"they matter (`{SCREENING.command}`, {SCREENING.date}, ruleset {SCREENING.ruleset}; menus are not varied)."
+        f"{moved} Felt, the clearest first: {', '.join(f'`{name}`' for name in held)}.",
+    ]

@@ -32,6 +32,7 @@ _EVEN = "even around 0, times the character's noise"
 DRAWS: tuple[Draw, ...] = (
     Draw("deck", "card", "below its chance", "whether a random or conditional card falls"),
     Draw("R9.gate", "nation and gate", "below the chance of approval", "whether a gate opens at home"),
+    Draw("R2.renewal", "agreement", "below the chance of failing", "whether talks on hosted forces fail"),
     Draw("R9.ratify", "agreement", "below the lowest chance of its parties", "whether it passes at home"),
     Draw("R4.gate", "programme", "below the chance of its stage", "whether a gate that is due is passed"),
     Draw("R4.cost", "programme", _NORMAL, "cost growth that a passed gate brings to light"),

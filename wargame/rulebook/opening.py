@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from wargame.adjudication.alignment import MOST_NATIONS
+from wargame.adjudication.opening import open_state
+from wargame.adjudication.phases.incidents import odds
+from wargame.adjudication.sides import NEAR, alignments
+from wargame.adjudication.turn import prepare
 from wargame.rulebook.pieces import Lines, effects, keys, mark, table
 from wargame.rulebook.sources import resting
 from wargame.rulebook.words import condition_words, number, plural
@@ -21,7 +26,16 @@ _SEAT_HEAD = (
     "Character",
     "Source",
 )
-_PLACE_HEAD = ("Flashpoint", "What it is", "Challengers", "Defenders", "Tension", "Falls back to", "Source")
+_PLACE_HEAD = (
+    "Flashpoint",
+    "What it is",
+    "Challengers",
+    "Defenders",
+    "Tension",
+    "Falls back to",
+    "Incident",
+    "Source",
+)
 _GROUP_HEAD = ("Group", "Members", "Formed against", "Cohesion", "Source")
 _WORK_HEAD = ("Programme", "What it is", "Owners", "Area", "Yearly line", "Years", "Opens as", "Source")
 _DEAL_HEAD = ("Agreement", "Type", "Parties", "At the opening", "Source", "Note")
@@ -72,6 +86,9 @@ def places(scenario: Scenario) -> Lines:
         f"The ladder: {LEVELS[0]}, {', '.join(steps)} points ({bounds.kind}), then {LEVELS[-1]}, which ends the "
         "game. It rises by one level a turn at most.",
         "",
+        "*Incident*: the posted chance of an incident in the first year, by R8 from the opening; it falls with years "
+        "that bring none. An incident draws a card or heats the place; it decides nothing else.",
+        "",
         *table(_PLACE_HEAD, _places(scenario)),
     ]
     if scenario.groups:
@@ -85,7 +102,35 @@ def places(scenario: Scenario) -> Lines:
     return lines
 
 
+def sides(scenario: Scenario) -> Lines:
+    """Return the chapter on how the nations would fall into two sides at the opening, by each measure of power."""
+    if len(scenario.nations) > MOST_NATIONS:
+        return []
+    play = prepare(scenario)
+    rows = [
+        (
+            measure,
+            " / ".join(", ".join(side) or "nobody" for side in split.sides),
+            number(round(split.energy, 1)),
+            "minimum" if split.minimum else "near",
+        )
+        for measure, splits in alignments(play.world, open_state(play)).items()
+        for split in splits
+    ]
+    return [
+        "## Two sides",
+        "",
+        "A read-out of R7 at the opening: every way to stand on two sides that no single nation could better, and "
+        f"those within {NEAR:.0%} of the best. Relations tell who gets along, power how much each counts. No rule "
+        "calls it; after a turn: `wargame show RUN --alignment`. [axelrod1993] [galam1998]",
+        "",
+        *table(("Power by", "Sides", "Energy", ""), rows),
+    ]
+
+
 def _places(scenario: Scenario) -> list[tuple[str, ...]]:
+    play = prepare(scenario)
+    chances = odds(play.world, open_state(play))[0]
     return [
         (
             f"{row.name} (`{name}`){mark('flashpoint', name)}",
@@ -94,9 +139,10 @@ def _places(scenario: Scenario) -> list[tuple[str, ...]]:
             ", ".join(row.defenders),
             number(row.tension),
             number(row.base),
+            f"{chance:.0%}".replace("%", " %"),
             keys(row.source),
         )
-        for name, row in scenario.flashpoints.items()
+        for (name, row), chance in zip(scenario.flashpoints.items(), chances, strict=True)
     ]
 
 

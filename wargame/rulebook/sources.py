@@ -27,6 +27,7 @@ _OPENINGS = {
     "meetings": "scheduled meeting",
     "events": "card",
     "objectives": "objective",
+    "facts": "fact",
 }
 
 

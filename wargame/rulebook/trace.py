@@ -7,19 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import get_args
 
+from wargame.adjudication.turn import prepare
 from wargame.backtest.variants import VARIANTS
 from wargame.experiment import find_experiments, read_experiment
+from wargame.playtest import Face, face_validity
+from wargame.playtest.face import LIKELY
 from wargame.rulebook.limits import MADE_FOR, NOT_MADE_FOR, evidence, limits_chapter
 from wargame.rulebook.pieces import Lines, document, edition, keys, parameters, table
 from wargame.rulebook.sources import resting
 from wargame.rulebook.tried import BACKTEST, DROPPED
-from wargame.rulebook.words import condition_words
+from wargame.rulebook.words import condition_words, number
 from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
 from wargame.schema import Kind
 from wargame.verification import FAMILIES, MET, MISSED, NO_DATA, TARGETS, Finding, Folder, count, verify
 from wargame.verification.target import told
 
+GAMES = 500
+"""Games that are played for the table of face validity."""
 _PLAYTEST = "playtest"
 """The source of what was set by playing."""
 _LAWS = (
@@ -87,7 +92,7 @@ def trace(scenario: Scenario, watch: Callable[[str], None] = lambda name: None, 
             _implementation(verify(TARGETS, Folder(None), watch)),
             _calibrated(scenario),
             _analysis(),
-            _corroborated(rules),
+            [*_corroborated(rules), *_face(scenario)],
             limits_chapter(rules),
         ],
         marked=marked,
@@ -230,6 +235,46 @@ def _calibrated(scenario: Scenario) -> Lines:
         "",
         *parameters(rows),
     ]
+
+
+def _face(scenario: Scenario) -> Lines:
+    """Tell what came about in the world beside games of house AI, the misses by name."""
+    if not scenario.facts:
+        return []
+    found = face_validity(prepare(scenario), GAMES)
+    missed = [each.fact.text for each in found if not each.fits]
+    head = ("What", "In the world", "Games that went so", "5, 50, 95 % of games", "", "Source", "Note")
+    rows = [
+        (
+            each.fact.text,
+            _world(each),
+            "" if each.share is None else f"{each.share:.0%}".replace("%", " %"),
+            ", ".join(f"{value:.3g}" for value in each.band),
+            "" if each.fits else "**miss**",
+            keys(each.fact.source),
+            each.fact.note,
+        )
+        for each in found
+    ]
+    return [
+        "",
+        "### Face validity",
+        "",
+        f"What came about beside the first turns of {GAMES} games of house AI, played for this page (seed 0). A miss: "
+        f"the world lies outside the middle 90 % of a ratio, or fewer than {LIKELY * 100:.0f} % of games "
+        "went as it did. One world is one draw, so that a fit proves little and a miss is worth a thought.",
+        "",
+        *table(head, rows),
+        "",
+        f"**Missed, {len(missed)} of {len(found)}:** {'; '.join(missed) or 'none'}.",
+    ]
+
+
+def _world(face: Face) -> str:
+    """Return what the world did: yes or no, or a number."""
+    if face.fact.when is None:
+        return number(face.fact.happened)
+    return "yes" if face.fact.happened else "no"
 
 
 def _analysis() -> Lines:

@@ -68,4 +68,5 @@ def stress_scenario(nations: int = NATIONS, programmes: int = PROGRAMMES, turns:
         meetings=_frozen(dict(meeting_rows(rules, agreements))),
         events=_frozen(dict(event_rows(camps, list(places)))),
         objectives=_frozen(dict(objective_rows(camps, list(places), projects))),
+        facts=_frozen({}),
     )

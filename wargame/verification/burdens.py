@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from wargame import theory
+from wargame.adjudication import burden
 from wargame.arrays import Array
-from wargame.verification.target import SAME, Target, Tolerance, by_instrument, of
+from wargame.verification.target import (
+    SAME,
+    Check,
+    Target,
+    Tolerance,
+    Value,
+    by_instrument,
+    by_rule,
+    of,
+)
 
 FOUR, MOVED, EVEN = (100.0, 90.0, 60.0, 10.0), (95.0, 95.0, 60.0, 10.0), (80.0, 70.0, 65.0, 60.0)
 THREE = (100.0, 40.0, 20.0)
@@ -18,21 +28,46 @@ PUBLIC = "pure public good, incomes 100, 90, 60, 10, taste 0.4"
 ALL = "pure public good, incomes 80, 70, 65, 60, taste 0.5; all give"
 JOINT = "joint product, incomes 100, 40, 20, taste 0.03, publicness 0.3"
 NATO_1964 = "verify_olson_zeckhauser_1964.csv"
+ROUNDS = 400
+"""Rounds in which allies answer each other one after the other until nobody moves."""
 
 
 def given(taste: float, income: Sequence[float], publicness: float) -> Array:
-    """Return what each ally gives where each answers the others best."""
+    """Return what each ally gives where each answers the others best, worked out at once."""
     return theory.equilibrium_contributions(np.array(taste), np.array(income), publicness)
 
 
-def given_by(nation: int, taste: float, income: Sequence[float], publicness: float) -> float:
+def answered(taste: float, income: Sequence[float], publicness: float) -> Array:
+    """Return what each ally gives once all have answered in turn, by the rule that moves target burdens.
+
+    One after the other: answering all at once they swing to and fro for ever where each leans much on the rest.
+    """
+    gift = np.zeros(len(income))
+    for _ in range(ROUNDS):
+        for nation, own in enumerate(income):
+            others = float(gift.sum() - gift[nation])
+            gift[nation] = burden.best_contribution(taste, own, publicness, others)
+    return gift
+
+
+def both(find: Callable[[Callable[..., Array]], Value]) -> tuple[Check, Check]:
+    """Return a check by the rule, played round by round, and one by the equilibrium worked out at once."""
+    return (
+        by_rule(partial(find, answered), how=f"{ROUNDS} rounds"),
+        by_instrument(partial(find, given), how="at once"),
+    )
+
+
+def one(
+    nation: int, taste: float, income: Sequence[float], publicness: float, way: Callable[..., Array]
+) -> float:
     """Return what one ally gives."""
-    return float(given(taste, income, publicness)[nation])
+    return float(way(taste, income, publicness)[nation])
 
 
-def given_together(taste: float, income: Sequence[float]) -> float:
+def together(taste: float, income: Sequence[float], way: Callable[..., Array]) -> float:
     """Return what all allies give to a pure public good."""
-    return float(np.sum(given(taste, income, 1.0)))
+    return float(np.sum(way(taste, income, 1.0)))
 
 
 def wanted_together() -> float:
@@ -40,9 +75,9 @@ def wanted_together() -> float:
     return theory.optimal_total(0.4, np.array(FOUR))
 
 
-def burden_by_income() -> float:
+def burden_by_income(way: Callable[..., Array]) -> float:
     """Return how burdens rank with incomes where all give."""
-    return theory.rank_correlation(given(0.5, EVEN, 1.0) / np.array(EVEN), np.array(EVEN))
+    return theory.rank_correlation(way(0.5, EVEN, 1.0) / np.array(EVEN), np.array(EVEN))
 
 
 def burden_by_gnp(table: pd.DataFrame) -> float:
@@ -57,7 +92,7 @@ TARGETS = (
         47.5,
         "a (income of who gives) / (a + k (1 - a)) with k = 2 who give",
         ("olson1966", "bergstrom1986"),
-        (by_instrument(partial(given_together, 0.4, FOUR)),),
+        both(partial(together, 0.4, FOUR)),
         given=PUBLIC,
     ),
     *(
@@ -67,7 +102,7 @@ TARGETS = (
             expected,
             "a Y - (1 - a) (what the others give), never below 0",
             ("olson1966", "bergstrom1986"),
-            (by_instrument(partial(given_by, nation, 0.4, FOUR, 1.0)),),
+            both(partial(one, nation, 0.4, FOUR, 1.0)),
             given=PUBLIC,
         )
         for nation, expected in enumerate((28.75, 18.75, 0.0, 0.0))
@@ -87,7 +122,7 @@ TARGETS = (
         47.5,
         "as V03a: moving income among those who give changes nothing",
         ("warr1983", "bergstrom1986"),
-        (by_instrument(partial(given_together, 0.4, MOVED)),),
+        both(partial(together, 0.4, MOVED)),
         given="the same, 5 moved from nation 1 to nation 2",
     ),
     Target(
@@ -96,7 +131,7 @@ TARGETS = (
         55.0,
         "a (all income) / (a + 4 (1 - a))",
         ("bergstrom1986",),
-        (by_instrument(partial(given_together, 0.5, EVEN)),),
+        both(partial(together, 0.5, EVEN)),
         given=ALL,
     ),
     Target(
@@ -105,7 +140,7 @@ TARGETS = (
         1.0,
         "the great are exploited by the small: burdens rise with income",
         ("olson1966",),
-        (by_instrument(burden_by_income, SAME),),
+        (by_instrument(partial(burden_by_income, given), SAME),),
         given=ALL,
     ),
     Target(
@@ -115,7 +150,7 @@ TARGETS = (
         "a Y / (1 + (n - 1) (1 - a) s)",
         ("cornes1984", "sandler1993"),
         (
-            by_instrument(partial(given_by, 0, 0.03, (100.0,) * 3, 0.5), how="equilibrium"),
+            *both(partial(one, 0, 0.03, (100.0,) * 3, 0.5)),
             by_instrument(of(theory.symmetric_contribution, 0.03, 100.0, 0.5, 3), how="closed form"),
         ),
         given="joint product, three incomes of 100, taste 0.03, publicness 0.5",
@@ -127,7 +162,7 @@ TARGETS = (
             expected,
             "the two who give solve q1 + b q2 = a Y1 and q2 + b q1 = a Y2, b = (1 - a) s",
             ("cornes1984", "sandler1993"),
-            (by_instrument(partial(given_by, nation, 0.03, THREE, 0.3)),),
+            both(partial(one, nation, 0.03, THREE, 0.3)),
             given=JOINT,
         )
         for nation, expected in enumerate(

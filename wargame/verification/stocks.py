@@ -141,7 +141,7 @@ TARGETS = (
         "phi / (phi + g)",
         ("nelson1966",),
         (
-            by_instrument(caught_up, Tolerance(1e-6), how="400 turns"),
+            by_rule(caught_up, Tolerance(1e-6), how="400 turns"),
             by_instrument(of(theory.settled_technology, 0.10, 0.03), how="closed form"),
         ),
         given="closes 10 % of the gap a year, the front grows by 3 %",

@@ -1,11 +1,11 @@
-"""Ageing and expiry (R3, R11): stocks decay, agreements run, home tracks drift, capital comes in."""
+"""Ageing and expiry (R2, R3, R10, R11): stocks decay, technology spreads, agreements run, home tracks drift."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from wargame import exact
-from wargame.adjudication import stocks
+from wargame.adjudication import burden, diffusion, stocks
 from wargame.adjudication.phases.progress import open_work
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array, BoolArray
@@ -15,11 +15,11 @@ from wargame.world import World
 
 
 def ageing(turn: Turn, state: State) -> State:
-    """Run agreements and stocks for a turn; signed programmes open; repeats wear on; capital comes in."""
+    """Run agreements and stocks for a turn; technology spreads; signed programmes open; capital comes in."""
     state = agreement_effects(turn, state, state.agreement == IN_FORCE, "year")
     state = _expire(turn, state)
     changes = [*_capability(turn, state), *_home(turn, state), *_clocks(turn, state), *_openings(turn, state)]
-    return turn.settle(state, changes)
+    return turn.settle(state, [*changes, *_indexed(turn, state), *_spread(turn, state)])
 
 
 def agreement_effects(turn: Turn, state: State, which: BoolArray, moment: str) -> State:
@@ -53,6 +53,18 @@ def _expire(turn: Turn, state: State) -> State:
         ],
     )
     return agreement_effects(turn, state, over, "expiry")
+
+
+def _indexed(turn: Turn, state: State) -> list[Change]:
+    """At the end of a year an indexed bill follows the growth of its payer's budget, up to a cap (R2)."""
+    world = turn.world
+    if not world.closes_year(turn.number):
+        return []
+    running = (state.agreement == IN_FORCE) & world.indexed
+    growth = exact.expm1(state.growth)[:, world.first_party]
+    following = burden.indexed_support(1.0, growth, turn.value("burden.index_cap", 1))
+    rise = np.where(running, exact.log(following), 0.0)
+    return [Change("bill", rise, "index of the contract", "R2", turn.source("burden.index_cap"))]
 
 
 def _capability(turn: Turn, state: State) -> list[Change]:
@@ -94,6 +106,28 @@ def _rival_advance(turn: Turn, state: State) -> Array:
             then = np.where(world.rival, turn.opening.capability[:, None, :, other], 0.0).max(axis=-1)
             advance[..., area] = np.maximum(advance[..., area], now - then)
     return advance
+
+
+def _spread(turn: Turn, state: State) -> list[Change]:
+    """Who is behind catches up with the front, faster with a friend there, slower where only rivals are (R10)."""
+    world = turn.world
+    best = state.tech.max(axis=-1, keepdims=True)
+    leads = (state.tech == best)[:, None, :]
+    pacts = ((state.agreement == IN_FORCE) & world.enables("research")).astype(np.float64)
+    # counts are whole numbers: the product is exact whatever computes it
+    bound = world.party.astype(np.float64)
+    shared = (bound.T * pacts[:, None, :]) @ bound > 0.0
+    helped = ((world.ally | shared) & leads).any(axis=-1)
+    shut = (world.rival | ~leads).all(axis=-1)
+    # how hard the technology is to copy is part of the one rate for all areas
+    rate = diffusion.catch_up_rate(
+        turn.value("diffusion.industry", 1),
+        0.0,
+        turn.value("diffusion.transfer", 1) * helped,
+        turn.value("diffusion.control", 1) * shut,
+    )
+    gain = diffusion.catch_up(state.tech, best, rate, turn.coverage, turn.years)
+    return [Change("tech", gain, "catching up with the front", "R10", turn.source("diffusion.industry"))]
 
 
 def _home(turn: Turn, state: State) -> list[Change]:

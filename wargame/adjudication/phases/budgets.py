@@ -1,22 +1,26 @@
-"""Next year's budget (R1): voted once a year, last of all, so that teams know their funds when they plan."""
+"""Next year's budget (R1, R2): voted once a year, last of all, so that teams know their funds when they plan."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from wargame import exact
-from wargame.adjudication import growth
+from wargame.adjudication import burden, growth
+from wargame.adjudication.phases.ageing import opening_home
 from wargame.adjudication.phases.approval import HOLD
 from wargame.adjudication.threat import total_threat
+from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array
 from wargame.ledger import Change
 from wargame.state import State
+from wargame.world import World
 
 TOLD = {
     "inertia": "momentum of last year",
     "gdp": "growth of the economy",
     "pull": "pull to the usual burden",
+    "sharing": "what allies do, and ask",
     "pledge": "stance pledged",
     "luck": "luck of the year",
     "reaction": "reaction to rivals",
@@ -26,6 +30,7 @@ NUMBERS = {
     "inertia": "growth.inertia",
     "gdp": "growth.gdp_elasticity",
     "pull": "growth.pull",
+    "sharing": "burden.leaning",
     "pledge": "growth.stance",
     "luck": "growth.luck_scale",
     "reaction": "growth.reaction",
@@ -79,8 +84,35 @@ def _causes(turn: Turn, state: State, economy: Array) -> dict[str, Array]:
     )
     pledge = turn.menu("growth.stance")[state.stance]
     parts = growth.growth_contributions(rates, state.growth, economy, gap, pledge, luck)
+    # the pull is linear, so what burden sharing adds to it can be told by itself
+    parts["sharing"] = rates.pull * sharing_of(world, state)
     parts["reaction"] = growth.reaction(turn.value("growth.reaction", 1), state.growth, world.rival)
     return parts
+
+
+def sharing_of(world: World, state: State) -> Array:
+    """Return (replicate, nation) what burden sharing adds to the target burden, log units (R2).
+
+    Both parts are counted from the opening, because the usual burden holds what leaning and asking there was.
+    """
+    value = world.parameters.get
+    lean = _left_to_allies(world, state.spending, state.gdp)
+    lean = lean - _left_to_allies(world, world.nation_values("spending"), world.nation_values("gdp"))
+    tired = state.home[..., world.index["track"]["fatigue"]]
+    tired = tired - opening_home(world)[:, world.index["track"]["fatigue"]]
+    asked = np.where(world.ally, np.maximum(tired, 0.0)[:, None, :], 0.0).max(axis=-1) / 100.0
+    return burden.sharing_pressure(value("burden.leaning", 1), lean, value("burden.request", 1), asked)
+
+
+def _left_to_allies(world: World, spending: Array, gdp: Array) -> Array:
+    """(..., nation) part of its effort that a nation would leave to allies whose money counts in the same unit."""
+    rows = world.scenario.nations.values()
+    money = np.array([row.money for row in rows])
+    near = world.ally & (money[:, None] == money)
+    allies = total(np.where(near, spending[..., None, :], 0.0))
+    taste = world.nation_values("spending") / world.nation_values("gdp")
+    given = burden.best_contribution(taste, gdp, world.parameters.get("burden.publicness", 1), allies)
+    return burden.free_riding(given, taste * gdp)
 
 
 def _sum(parts: dict[str, Array]) -> Array:

@@ -46,7 +46,10 @@ def _drift(turn: Turn, state: State) -> list[Change]:
 
 
 def _crisis(turn: Turn, here: BoolArray, eased: BoolArray) -> list[Change]:
-    """The two principals sealed *ease* or *hold*; easing alone after public pressure costs approval at home."""
+    """The two principals sealed *ease* or *hold*; easing alone after public pressure costs approval at home.
+
+    It costs less where an incident of this turn excuses it.
+    """
     world = turn.world
     count = eased.sum(axis=-1)
     heat = np.where(here, crises.crisis_change(count, turn.menu("crises.eased")), 0.0)
@@ -57,7 +60,8 @@ def _crisis(turn: Turn, here: BoolArray, eased: BoolArray) -> list[Change]:
     for side, sign in ((0, 1.0), (1, -1.0)):
         seats = world.principals[:, side]
         gave_way = here & lone_ease[..., side]
-        cost = audience_cost(gave_way, pressing[:, seats], turn.value("crises.ease_approval", 1), 0.0, 0.0)
+        points, relief = turn.value("crises.ease_approval", 1), turn.value("crises.justified", 1)
+        cost = audience_cost(gave_way, pressing[:, seats], points, turn.struck, relief)
         for f, seat in enumerate(seats):
             home[:, seat, world.index["track"]["approval"]] += cost[:, f]
         gain = gain + sign * (here & lone_hold[..., side]) * turn.value("crises.hold_gain", 1)

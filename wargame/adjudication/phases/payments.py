@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.adjudication.codevelopment import cost_to_partner
+from wargame.adjudication.phases.hosting import bills
 from wargame.adjudication.phases.progress import starts
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
@@ -39,7 +40,7 @@ def discretionary(world: World, state: State) -> Array:
         taken = between(row.funds, state.drain[:, d]) / 100.0
         money = money - money * taken[:, None] * world.mask("nation", [row.drained])
     costly = np.flatnonzero(world.burden)
-    due = np.where(state.agreement[:, costly] == IN_FORCE, world.burden[costly], 0.0)
+    due = np.where(state.agreement == IN_FORCE, bills(world, state), 0.0)[:, costly]
     burden = world.burden_shares(state.term)[:, costly] * due[..., None]
     extra = total(np.moveaxis(burden, 1, -1)) - world.base_burden
     return np.maximum(money - extra, 0.0)

@@ -13,6 +13,7 @@ from wargame import exact
 from wargame.adjudication import contest, outlook, threat
 from wargame.adjudication.phases.payments import discretionary, standing_lines
 from wargame.adjudication.phases.progress import pace, stage_plan
+from wargame.adjudication.standing import power_of
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
 from wargame.arrays import FINE, Array
@@ -86,10 +87,7 @@ def threat_of(
 ) -> Array:
     """Return (replicate, nation, other) threat the first sees in the other (R6, Walt)."""
     value = world.parameters.get
-    opening = world.nation_values("spending")
-    power = threat.power_share(
-        world.nation_values("power") * exact.power(spending / opening, value("threat.power_spending", 1))
-    )
+    power = power_of(world, spending)
     near = threat.proximity(
         np.where(world.distance > 0, world.distance, 1.0),
         value("threat.distance_half", 2),

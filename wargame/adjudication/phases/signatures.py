@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from wargame import exact
+from wargame.adjudication import burden
 from wargame.adjudication.phases.ageing import agreement_effects
+from wargame.adjudication.phases.hosting import bargain
 from wargame.adjudication.turn import Turn
 from wargame.arrays import Array, BoolArray
 from wargame.ledger import Change
@@ -13,6 +15,8 @@ from wargame.orders import REJECTED, open_windows
 from wargame.state import IN_FORCE, STAGES, State
 
 FOREVER = 99.0
+TALKS_FAILED = "talks on the bill fail"
+"""Reason booked where host and guest would sign and cannot settle the bill."""
 
 
 def signatures(turn: Turn, state: State) -> State:
@@ -22,10 +26,13 @@ def signatures(turn: Turn, state: State) -> State:
     pencilled = talks.pencilled & open_windows(world, talks, turn.number)
     signs = turn.orders.sign | ~world.party
     both = signs.all(axis=-1) & pencilled
-    ratified = both & _approved_at_home(turn, state)
+    settled = _settled(turn, state)
+    ratified = both & settled & _approved_at_home(turn, state)
     # later phases ask what came into force this turn
     turn.signed = ratified
-    state = turn.settle(state, [*_unsigned(turn, pencilled, signs), *_price(turn, both), *_requests(turn)])
+    changes = [*_unsigned(turn, pencilled, signs), *_price(turn, both), *_requests(turn)]
+    changes += [*_failed(turn, both & ~settled), *_unequal(turn, state, ratified)]
+    state = turn.settle(state, changes)
     state = turn.settle(state, _bind(turn, state, ratified))
     return agreement_effects(turn, state, ratified, "signing")
 
@@ -46,6 +53,46 @@ def _approved_at_home(turn: Turn, state: State) -> BoolArray:
     chance = exact.logistic(margin)
     worst = np.where(world.party, chance[:, None, :], 1.0).min(axis=-1)
     return np.asarray(~gated | (turn.draw("R9.ratify", "agreement") < worst))
+
+
+def _settled(turn: Turn, state: State) -> BoolArray:
+    """(replicate, agreement) talks on the bill of hosted forces come to an end; others have no such talks (R2)."""
+    world = turn.world
+    surplus = bargain(world, state.tension, state.home).surplus
+    u = turn.draw("R2.renewal", "agreement")[:, world.hosted]
+    settled = np.ones((state.replicates, world.size("agreement")), dtype=np.bool_)
+    settled[:, world.hosted] = burden.renewed(surplus, turn.value("burden.lapse", 1), u)
+    return settled
+
+
+def _failed(turn: Turn, failed: BoolArray) -> list[Change]:
+    """Talks on the bill that fail cost what an agreement costs that nobody signs."""
+    world = turn.world
+    loss = turn.value("diplomacy.neither", 1)
+    table = np.zeros((failed.shape[0], world.size("nation"), world.size("nation")))
+    for a in world.hosted:
+        fellow = np.outer(world.party[a], world.party[a]) & ~np.eye(len(world.party[a]), dtype=np.bool_)
+        table -= (failed[:, a, None] * loss)[..., None] * fellow
+    return [Change("trust", table, TALKS_FAILED, "R2", turn.source("burden.lapse"))]
+
+
+def _unequal(turn: Turn, state: State, ratified: BoolArray) -> list[Change]:
+    """A host that pays more than the bargain would have it pay answers for it at home; paying less tires the guest."""
+    world, places = turn.world, turn.world.hosted
+    fair = bargain(world, state.tension, state.home).share
+    over = np.where(ratified[:, places], turn.diplomacy.term[:, places] / 100.0 - fair, 0.0)
+    points = turn.value("burden.fairness", 1) * over
+    paid, tired = np.zeros_like(state.home), np.zeros_like(state.home)
+    for place, a in enumerate(places):
+        host = int(world.first_party[a])
+        guests = np.flatnonzero(world.party[a] & (np.arange(world.size("nation")) != host))
+        paid[:, host, world.index["track"]["approval"]] -= np.maximum(points[:, place], 0.0)
+        tired[:, guests, world.index["track"]["fatigue"]] -= np.minimum(points[:, place], 0.0)[:, None]
+    source = turn.source("burden.fairness")
+    return [
+        Change("home", paid, "paying more than the bargain gives", "R2", source),
+        Change("home", tired, "the host pays less than the bargain gives", "R2", source),
+    ]
 
 
 def _unsigned(turn: Turn, pencilled: BoolArray, signs: BoolArray) -> list[Change]:
