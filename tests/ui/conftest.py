@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import solara.server.starlette  # beside a server, a reactive has one value a kernel
+import solara.server.starlette  # noqa: F401  beside a server, a reactive has one value a kernel
 from solara.server import kernel, kernel_context
 
 import wargame.ui  # noqa: F401  settings first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wargame.adjudication.phases.hosting import bills
 from wargame.adjudication.phases.payments import between, line_bills, wedge
 from wargame.narrate import names
 from wargame.state import IN_FORCE
@@ -118,7 +119,7 @@ def _purse(scope: Scope, seat: str) -> dict[str, Any]:
 def _extra(scope: Scope, place: int) -> float:
     """Return what agreements cost a nation beyond those of the opening; less than 0 where those have ended."""
     world, now = scope.world, scope.now
-    due = world.burden_shares(now.term)[0, :, place] * world.burden * (now.agreement[0] == IN_FORCE)
+    due = world.burden_shares(now.term)[0, :, place] * bills(world, now)[0] * (now.agreement[0] == IN_FORCE)
     return (float(due.sum()) - float(world.base_burden[place])) * world.years
 
 

@@ -14,6 +14,7 @@ from wargame.views.links import cause_ref, ref
 _TONE_OF_DEAL = {
     "in force": "good",
     "not signed": "bad",
+    "talks failed": "bad",
     "refused at home": "bad",
     "rejected": "warn",
     "lapsed": "",
