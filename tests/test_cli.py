@@ -177,6 +177,8 @@ def test_export_writes_every_table_twice_with_a_dictionary(run: str) -> None:
     assert told.loc["spending", "unit"] == "bn USD of 2022"
     csv, parquet = pd.read_csv("tables/nations.csv"), pd.read_parquet("tables/nations.parquet")
     assert len(csv) == len(parquet) == 5 * 4
+    assert csv["year"].dtype == parquet["year"].dtype == "int64"
+    assert "2021.0" not in Path("tables/nations.csv").read_text(encoding="utf-8")
     assert list(csv.columns) == list(parquet.columns)
     assert "holds something already" in call("export", run, "--out", "tables", code=2).stderr
 
@@ -485,7 +487,7 @@ def test_the_desk_calls_things_by_their_names(desk: Desk) -> None:
     assert "counterstrike adopted by Japan: no" in told
     assert "rises of the budget of Japan running: 10;" in told
     assert "tension at Korea: 42.0" in told
-    assert "ten times the chance that Joint interceptor 2 is fielded" in told
+    assert "ten times the outlook of Joint interceptor 2" in told
     assert "frees 0.05 bn USD" in say(desk, "orders railgun")
     assert "of 2.48 bn USD a year" in say(desk, "table")
     assert "trilateral: Trilateral commitment (USA, JPN, ROK). Write: convene" in say(desk, "table")

@@ -49,7 +49,8 @@ def test_another_ruleset_is_named() -> None:
 def test_the_dictionary_tells_units_parts_and_steps() -> None:
     told = dictionary_of(plan_of(BASELINE, games=1)).set_index(["table", "column"])
     for name in ("spending", "gdp", "funds"):
-        assert told.loc[("seats", name), "unit"] == "bn USD of 2022; index for DPRK"
+        prices = 2015 if name == "gdp" else 2022
+        assert told.loc[("seats", name), "unit"] == f"bn USD of {prices}; index for DPRK"
     assert told.loc[("outcomes", "spending:DPRK"), "unit"] == "index"
     assert told.loc[("outcomes", "spending:JPN"), "unit"] == "bn USD of 2022"
     assert not told["unit"].isin(["bn USD"]).any()

@@ -8,10 +8,12 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from wargame.adjudication.measures import objective_holds
 from wargame.game import Game
 from wargame.inputs import Draft
 from wargame.narrate import Scene, desk, gather, names, turn
-from wargame.narrate.reasons import explain, full_field
+from wargame.narrate.goals import alternatives, goals_in_truth
+from wargame.narrate.reasons import explain, full_field, rounded, worn
 from wargame.narrate.screen import WIDTH, Line, grid
 from wargame.narrate.situation import (
     Seat,
@@ -22,9 +24,12 @@ from wargame.narrate.situation import (
     relations,
     situation,
 )
+from wargame.narrate.story import story
+from wargame.scenario import read_scenario
 from wargame.state import FIELDS, State
 
 BASELINE = "northeast-asia-2022"
+NORTH = read_scenario(BASELINE)
 HEADINGS = ("News", "Orders", "What changed, and why", "Ladder (tension 0-100)")
 
 
@@ -56,6 +61,83 @@ def test_reasons_sum_to_every_change_that_is_told(played: Game, seat: str) -> No
         for change in gather(Scene(played, number, seat))["changes"]:
             moved = change["after"] - change["before"]
             assert sum(row["amount"] for row in change["reasons"]) == pytest.approx(moved, abs=1e-9), change
+
+
+def test_other_reasons_are_never_larger_than_the_smallest_that_is_named(played: Game) -> None:
+    rests = 0
+    for number in range(1, played.turn + 1):
+        for change in gather(Scene(played, number))["changes"]:
+            *named, last = change["reasons"]
+            if last["reason"] == "other reasons":
+                rests += 1
+                assert abs(last["amount"]) <= min(abs(row["amount"]) for row in named), change
+    assert rests
+
+
+def test_a_seat_always_reads_what_its_own_orders_did_and_that_repeats_wear_off() -> None:
+    game = Game.new(BASELINE, seed=7, people=["JPN"])
+    rows = []
+    for _ in range(3):
+        game.submit("JPN", ["hotline strait"])
+        game.advance()
+        strait = next(
+            row for row in gather(Scene(game, game.turn, "JPN"))["changes"] if row["of"] == "strait"
+        )
+        rows.append(next(row for row in strait["reasons"] if row["by"] == "JPN"))
+
+    assert [(row["reason"], row["amount"]) for row in rows] == [
+        ("Use the hotline", amount) for amount in (-4.0, -2.0, -1.0)
+    ]
+    words = [f"repeated lately: {left}" for left in ("half", "a quarter")]
+    assert [row["worn"] for row in rows] == ["", *words]
+    text = " ".join(told(game, 3, "JPN").split())
+    assert "Use the hotline (Japan; repeated lately: a quarter) -1.0" in text
+    assert worn(game, 3, "JPN", "tension") == ""
+
+
+@pytest.mark.parametrize("digits", [0, 1, 3])
+def test_rounded_reasons_sum_to_the_change_that_is_shown(digits: int) -> None:
+    draw = np.random.default_rng(7)
+    for _ in range(200):
+        amounts = [*draw.normal(0, 3, draw.integers(1, 7)), -4.0, 2.0]
+        before = float(draw.uniform(0, 100))
+        after = before + sum(amounts)
+
+        got = rounded(amounts, before, after, digits)
+
+        assert sum(got) == pytest.approx(round(after, digits) - round(before, digits), abs=1e-9)
+        assert all(abs(a - b) < 10.0**-digits for a, b in zip(got, amounts, strict=True))
+        assert got[-2:] == [-4.0, 2.0]
+
+
+def test_clauses_that_share_a_condition_are_either_or() -> None:
+    goals = NORTH.objectives
+
+    either = alternatives(goals["jpn_streak"])
+    assert [[len(way) for way in ways] for ways in either] == [[1, 2]]
+    assert [[len(way) for way in ways] for ways in alternatives(goals["jpn_role"])] == [[1], [1]]
+    assert [[len(way) for way in ways] for ways in alternatives(goals["dprk_friends"])] == [[1, 1]]
+
+
+def test_either_or_asks_for_what_the_clauses_ask_for(played: Game) -> None:
+    world, state = played.play.world, played.model.states[-1]
+    for name, row in world.scenario.objectives.items():
+        goal = next(each for each in goals_in_truth(world, state, row.seat) if each["objective"] == name)
+        groups: dict[int, dict[int, list[bool]]] = {}
+        for each in goal["numbers"]:
+            groups.setdefault(each["group"], {}).setdefault(each["way"], []).append(each["holds"])
+        holds = all(any(all(way) for way in ways.values()) for ways in groups.values())
+        assert holds == bool(objective_holds(world, state, row)[0]), name
+
+
+def test_the_story_of_a_game_is_told_once_it_is_over(played: Game) -> None:
+    first, biggest, ladder = story(played)
+
+    assert first.startswith("The first signature came in turn ")
+    assert biggest.startswith("The biggest move was in turn ")
+    assert all(row.name in ladder for row in NORTH.flashpoints.values())
+    with pytest.raises(ValueError, match="not over"):
+        story(Game.new(BASELINE, seed=7))
 
 
 def test_facts_are_plain_values(played: Game) -> None:

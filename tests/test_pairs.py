@@ -113,6 +113,18 @@ WORDS = [
     ("objectives:JPN", "count", [1.0, 0.0, 0.0] * 20, "likely better, by 0.2 to 0.5 objectives"),
     ("threat:JPN", "share", [0.0] * 40, f"{NO_DIFFERENCE}: all 40 pairs came out the same"),
     (
+        "cohesion:quad",
+        "index",
+        [0.0034 + 0.0001 * (k % 2) for k in range(60)],
+        "likely higher, by less than 0.01 index points",
+    ),
+    (
+        "cohesion:quad",
+        "index",
+        [0.00002, -0.00002] * 30,
+        f"{NO_DIFFERENCE}; 0.01 index points or more would likely have shown",
+    ),
+    (
         "tension:strait",
         "points",
         [3.0, -3.0] * 30,

@@ -302,3 +302,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(RecordError, match="it cannot be written"):
         Game.new(PRACTICE).save(tmp_path / "file" / "run")
+
+
+def test_a_disk_that_is_full_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(RecordError, match="No space left on device"):
+        Game.new("four-islands", seed=7).save(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []

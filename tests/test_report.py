@@ -266,6 +266,7 @@ def test_in_the_middle_of_a_game_a_seat_reads_of_its_own_objectives_only() -> No
     assert game.digests[-1] not in made
     assert "balancer" not in made
     assert "is still being played" in made
+    assert "asked" in made
 
 
 def test_an_unknown_seat_is_told(game: Game) -> None:

@@ -171,9 +171,8 @@ def test_a_condition_is_told_in_words(scenario: Scenario) -> None:
 
     told = condition_words(scenario.ruleset, condition)
 
-    assert (
-        told == "chance that railgun is fielded in time - chance that glide_usa is fielded in time at least 0"
-    )
+    plan = "if all goes to plan (six years)"
+    assert told == f"outlook of railgun {plan} - outlook of glide_usa {plan} at least 0"
 
 
 class Reader(HTMLParser):

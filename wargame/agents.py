@@ -137,7 +137,7 @@ class Budget(View):
 
     @property
     def share_of_gdp(self) -> float:
-        """Spending over gross domestic product, 0-1."""
+        """Spending over gross domestic product: an index of burden, as prices are of 2022 and of 2015."""
         return float(self.spending / self.gdp)
 
     def why(self, field: str = "spending", turn: int | None = None) -> Why:

@@ -7,7 +7,7 @@ A ``RulesError`` carries all faults of the files that were read, not just the fi
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -71,7 +71,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     Parameters
     ----------
     word : what was written
-    words : what could have been written; a long list is told in part
+    words : what could have been written; a long list is told in part. A mapping to texts tells what each is
+        called, and the list then says both
 
     Examples
     --------
@@ -79,6 +80,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
     "Did you mean 'USA'?"
     >>> nearest("Atlantis", ["USA", "JPN"])
     'There are: USA, JPN.'
+    >>> nearest("zzz", {"fund": "Fund a programme"})
+    'There are: Fund a programme (fund).'
     """
     known = list(words)
     found = near(word, known)
@@ -86,4 +89,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
         return f"Did you mean {found!r}?"
     if not known:
         return "There are none."
-    return f"There are: {', '.join(known[:12])}{' …' if len(known) > 12 else ''}."
+    named = isinstance(words, Mapping) and all(isinstance(each, str) for each in words.values())
+    if isinstance(words, Mapping) and named:
+        known = [f"{words[each]} ({each})" for each in known]
+    most = 6 if named else 12
+    return f"There are: {', '.join(known[:most])}{' …' if len(known) > most else ''}."

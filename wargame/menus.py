@@ -5,9 +5,10 @@ Everything is worked out from the seat's own observation and purse; a refusal fr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -157,7 +158,8 @@ class Menu:
             raise OrderError(f"{self.place}: {name!r} does not say which {axis}. {self._usual(name)}")
         found = {each.casefold(): each for each in known}.get(rest[0].casefold())
         if found is None:
-            raise OrderError(f"{self.place}: there is no {axis} {rest[0]!r}. {nearest(rest[0], known)}")
+            called = {each: self._called(axis, each) for each in sorted(known, key=self._abroad(name))}
+            raise OrderError(f"{self.place}: there is no {axis} {rest[0]!r}. {nearest(rest[0], called)}")
         return found
 
     def _level(self, name: str, row: Order, rest: Sequence[str]) -> str:
@@ -176,6 +178,30 @@ class Menu:
                 f"{self.place}: {rest[0]!r} is not on the menu of {name!r}. Write one of: {menu}."
             )
         return found
+
+    def _abroad(self, name: str) -> Callable[[str], bool]:
+        """Return what tells targets that the seat could never aim an order at; own ones are told first."""
+        options, world = self.play.options, self.play.world
+        order = world.index["order"][name]
+        targets = options.target[options.may[self.seat] & (options.order == order)]
+        axis = TARGET_AXIS[world.ruleset.orders[name].target]
+        own = {world.ids[axis][target] for target in targets}
+        return lambda each: each not in own
+
+    def _called(self, axis: str, name: str) -> str:
+        """Return what a target is called, the kind for an agreement."""
+        scenario = self.play.scenario
+        if axis == "agreement":
+            return scenario.ruleset.agreements[scenario.agreements[name].type].name
+        tables: dict[str, Mapping[str, Any]] = {
+            "nation": scenario.nations,
+            "flashpoint": scenario.flashpoints,
+            "programme": scenario.programmes,
+            "drain": scenario.drains,
+            "area": scenario.ruleset.areas,
+            "gate": scenario.ruleset.gates,
+        }
+        return str(tables[axis][name].name)
 
     def _usual(self, name: str) -> str:
         """Tell how the order is written, by a legal example where there is one."""
@@ -231,7 +257,8 @@ class Menu:
             return f"is for nations that are {' or '.join(row.who)}; {self._nation.name} is {own}."
         if axis == "nation" and target == self.seat:
             return "is aimed at oneself."
-        named = world.ids[axis][target] if axis else ""
+        name = world.ids[axis][target] if axis else ""
+        named = f"{self._called(axis, name)} ({name})" if axis else ""
         role = f" {row.role}" if row.role else ""
         return {
             "nation": f"needs {'an' if row.target == 'ally' else 'a'} {row.target}, and {named} is none.",
@@ -255,19 +282,29 @@ class Menu:
         stage = int(look.get("stage")[0, 0, target])
         if options.verb("allot")[option]:
             if not RESEARCH <= stage < FIELDED:
-                return (
-                    f"funds a programme at the stage {STAGES[stage]!r}; funding runs from research to test."
-                )
+                first = f" {self._signature(target)}" if stage < RESEARCH else ""
+                return f"funds a programme at the stage {STAGES[stage]!r}; funding runs from research to test.{first}"
             return f"sets what is set already ({look.own('funding')[0, 0, target]:.0%})."
         if options.advance[option] == 0:
             if world.joint[target]:
-                return "starts a joint programme; it starts when its owners sign the agreement."
+                return f"starts a joint programme. {self._signature(target)}"
             return f"starts a programme that is at the stage {STAGES[stage]!r} already."
         left = float(look.get("work")[0, 0, target])
         return f"fields a programme at the stage {STAGES[stage]!r} with {left:.2g} years of work left."
 
+    def _signature(self, programme: int) -> str:
+        """Tell what opens the work on a programme: the agreement of its owners, or an order of its one owner."""
+        name = self.play.world.ids["programme"][programme]
+        for key, row in self.play.scenario.agreements.items():
+            if row.programme == name:
+                return f"First its owners sign at the table: {self._called('agreement', key)} ({key})."
+        return "First start it."
+
     def near(self, option: int) -> str:
-        """Return the legal order nearest to one that is not: same target, else same order, else same kind."""
+        """Return the legal order nearest to one that is not: same target, else same order, else same kind.
+
+        Of what is about something else, nothing is offered first that cuts a line.
+        """
         options = self.play.options
         able = np.flatnonzero(self.mask)
         group = options.field("group")
@@ -278,7 +315,9 @@ class Menu:
         ):
             if alike.any():
                 close = able[alike]
-                best = close[np.argmin(np.abs(options.strength[close] - options.strength[option]))]
+                apart = np.abs(options.strength[close] - options.strength[option])
+                cuts = (self.costs[1][close] < 0.0) & ~self._kin(option)[close]
+                best = close[np.lexsort((apart, cuts))[0]]
                 return repr(options.text[best])
         return HOLD
 
@@ -384,7 +423,8 @@ def order_named(play: Play, word: str, where: str) -> str:
         row.code.casefold(): name for name, row in rows.items()
     }
     if word.casefold() not in known:
+        called = {name: row.name for name, row in rows.items()}
         within = [text for text in play.options.text if word.casefold() in text.casefold().split()]
-        hint = f"Did you mean {within[0]!r}?" if within else nearest(word, rows)
+        hint = f"Did you mean {within[0]!r}?" if within else nearest(word, called)
         raise OrderError(f"{where}: there is no order {word!r}. {hint}")
     return known[word.casefold()]

@@ -112,7 +112,15 @@ class Past:
         told = self._whole(name, index, number) if seat is None else self._as_seen(name, index, number, seat)
         before, after, reasons = told
         scaled = tuple(Reason(r.reason, r.amount * factor, r.rule, r.source, r.actor) for r in reasons)
-        return Why(entity, field, FIELDS[name].unit, number, before * factor, after * factor, scaled)
+        return Why(entity, field, self._unit(name, index), number, before * factor, after * factor, scaled)
+
+    def _unit(self, name: str, index: tuple[int, ...]) -> str:
+        """Return the unit of a number; the money of some nations is points of an index."""
+        unit, axes = FIELDS[name].unit, FIELDS[name].axes
+        if not unit.startswith("bn USD") or axes[:1] != ("nation",):
+            return unit
+        seat = self.world.ids["nation"][index[0]]
+        return "points" if self.world.scenario.nations[seat].money == "index" else unit
 
     def _value(self, name: str, index: tuple[int, ...], turn: int) -> float:
         return float(getattr(self.states[turn], name)[0][index])

@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -157,26 +158,36 @@ class Record:
         Raises
         ------
         RecordError
-            another program wrote to the folder since; nothing is written
+            another program wrote to the folder since, or the disk is full; nothing counts as written
         """
         if not self.is_current:
             raise RecordError(f"{self.folder}: another program wrote to this run meanwhile. Open it again.")
-        fresh = []
+        held = len(self.lines)
         for fact in facts:
             line = {"turn": turn, **fact}
             line["hash"] = _chained(self.head, line)
             self.lines.append(line)
-            fresh.append(_text(line) + "\n")
         if self.folder is None:
             return
+        try:
+            self._write(self.folder, held)
+        except OSError as error:
+            del self.lines[held:]
+            self.torn = True  # whatever reached the log is past what the tail tells of
+            raise RecordError(
+                f"{self.folder}: it cannot be written ({error.strerror}), and nothing of this was kept. Make room on "
+                "the disk, and do it again."
+            ) from None
+
+    def _write(self, folder: Path, held: int) -> None:
+        """Write the lines after the first ones; they count from the moment that the tail tells of them."""
         if self.torn:
-            replace_text(self.folder / LOG, "".join(_text(line) + "\n" for line in self.lines))
+            replace_text(folder / LOG, "".join(_text(line) + "\n" for line in self.lines))
             self.torn = False
         else:
-            with (self.folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
-                log.write("".join(fresh))
-        # lines count from the moment that the tail tells of them
-        replace_text(self.folder / TAIL, self._tail())
+            with (folder / LOG).open("a", encoding="utf-8", newline="\n") as log:
+                log.write("".join(_text(line) + "\n" for line in self.lines[held:]))
+        replace_text(folder / TAIL, self._tail())
 
     @property
     def is_current(self) -> bool:
@@ -208,28 +219,35 @@ class Record:
         if self.folder is not None and (folder is None or Path(folder) == self.folder):
             return self.folder
         target = _free_folder(self.header) if folder is None else Path(folder)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            work = Path(tempfile.mkdtemp(prefix=".saving-", dir=target.parent))
-        except OSError as error:
-            raise RecordError(
-                f"{target}: it cannot be written ({error.strerror}). Name a folder in one that may be written to."
-            ) from None
-        (work / HEADER).write_bytes(_header_text(self.header).encode())
-        (work / LOG).write_bytes("".join(_text(line) + "\n" for line in self.lines).encode())
-        (work / TAIL).write_bytes(self._tail().encode())
-        work.chmod(0o755)
+        work = self._written_beside(target)
         try:
             work.replace(target)
         except OSError:
-            for name in (HEADER, LOG, TAIL):
-                (work / name).unlink()
-            work.rmdir()
+            shutil.rmtree(work)
             raise RecordError(
                 f"{target} holds something already. Name a folder that does not exist."
             ) from None
         self.folder = target
         return target
+
+    def _written_beside(self, target: Path) -> Path:
+        """Return a folder beside the target that holds all files of the record; nothing is left where that fails."""
+        work: Path | None = None
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            work = Path(tempfile.mkdtemp(prefix=".saving-", dir=target.parent))
+            (work / HEADER).write_bytes(_header_text(self.header).encode())
+            (work / LOG).write_bytes("".join(_text(line) + "\n" for line in self.lines).encode())
+            (work / TAIL).write_bytes(self._tail().encode())
+            work.chmod(0o755)
+        except OSError as error:
+            if work is not None:
+                shutil.rmtree(work, ignore_errors=True)
+            raise RecordError(
+                f"{target}: it cannot be written ({error.strerror}). Make room on the disk, or name a folder in one "
+                "that may be written to."
+            ) from None
+        return work
 
     def _tail(self) -> str:
         return json.dumps({"lines": len(self.lines), "hash": self.head}) + "\n"
@@ -316,9 +334,13 @@ def _chained(head: str, line: Mapping[str, Any]) -> str:
 def replace_text(path: Path, text: str) -> None:
     """Write a file so that it is the old one or the new one at every moment."""
     number, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(name).replace(path)
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -333,7 +355,7 @@ def _read_bytes(path: Path) -> bytes:
 def _read_json(path: Path) -> dict[str, Any]:
     try:
         content = json.loads(_read_bytes(path))
-    except ValueError:
+    except (ValueError, RecursionError):
         content = None
     if not isinstance(content, dict):
         raise _damaged(path)
@@ -357,7 +379,8 @@ def _read_header(path: Path) -> Header:
     if raw.get("engine") != ENGINE:
         raise RecordError(
             f"{path}: this run was played by engine {raw.get('engine')} (wargame {raw.get('version')}), "
-            f"and this is engine {ENGINE} (wargame {__version__}). Replay it with that release."
+            f"and this is engine {ENGINE} (wargame {__version__}), which plays the same inputs otherwise. Open it with "
+            f"a release of engine {raw.get('engine')}; the changelog tells which."
         )
     names = {each.name for each in fields(Header)}
     if raw.keys() != names:

@@ -220,7 +220,9 @@ class Dollars(Row):
 
 
 class Nation(Sourced):
-    """A nation at the opening. Money is bn USD, constant 2022, or index points where ``money`` says so.
+    """A nation at the opening. Money is bn USD, or index points where ``money`` says so.
+
+    Budgets are at constant prices of 2022, GDP at those of 2015: their ratio is an index of burden, no share.
 
     ``major`` marks a major power. ``power`` is its composite capability; ``people`` (million) and, where money is an
     index, ``dollars`` are what other measures of power need.

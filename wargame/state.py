@@ -44,11 +44,11 @@ class State:
     gdp: Array = declare(
         "nation",
         kind="log stock",
-        unit="bn USD",
+        unit="bn USD of 2015",
         low=1e-3,
         high=1e6,
         grain=FINE,
-        text="gross domestic product",
+        text="gross domestic product: prices of 2015, the budget's are of 2022, so their ratio is an index of burden",
     )
     growth: Array = declare(
         "nation",
@@ -180,7 +180,7 @@ class State:
         unit="share",
         high=1,
         see="private",
-        text="chance it is fielded in six years",
+        text="outlook if all goes to plan: chance that it is fielded in six years",
     )
 
     agreement: IntArray = declare(

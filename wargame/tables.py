@@ -39,8 +39,8 @@ CLASSES: Mapping[str, Sequence[str]] = {
 """Levels whose steps have names, from 0."""
 CODES = ("promise", "pusher")
 """Fields that hold the number of an order or a seat, which is no quantity."""
-MONEY, PRICES = "bn USD", "bn USD of 2022"
-"""Unit of money as fields declare it, and as tables tell it, with its price base."""
+MONEY, PRICES, OUTPUT = "bn USD", "bn USD of 2022", "bn USD of 2015"
+"""Unit of money as fields declare it, as tables tell it with its price base, and of what an economy puts out."""
 LONG = ("fatigue", "issued")
 """Fields by order line: what they tell stands in the table of orders."""
 
@@ -64,9 +64,10 @@ def _snapshot(play: Play, state: State, table: str, axes: tuple[str, ...]) -> pd
     world = play.world
     sizes = world.shape(axes)
     places = np.indices(sizes).reshape(len(axes), -1) if axes else np.zeros((0, 1), dtype=np.int64)
+    year = world.year(max(state.turn, 1)) - (state.turn == 0) * world.years
     columns: dict[str, Any] = {
         "turn": state.turn,
-        "year": world.year(max(state.turn, 1)) - (state.turn == 0) * world.years,
+        "year": int(year) if world.years == int(world.years) else year,
     }
     for axis, row in zip(axes, places, strict=True):
         columns[axis] = [world.ids[axis][place] for place in row]
@@ -163,6 +164,8 @@ def _described(world: World, name: str) -> Iterator[dict[str, Any]]:
 def unit_of(world: World, unit: str, seat: str = "") -> str:
     """Return a unit as tables tell it: money with its price base, and where it is no money.
 
+    Budgets are told in prices of 2022 and economies in those of 2015: a ratio of the two is an index.
+
     Parameters
     ----------
     unit : as a field declares it
@@ -176,13 +179,13 @@ def unit_of(world: World, unit: str, seat: str = "") -> str:
     >>> unit_of(world, "bn USD"), unit_of(world, "bn USD", "DPRK"), unit_of(world, "points")
     ('bn USD of 2022; index for DPRK', 'index', 'points')
     """
-    if unit != MONEY:
+    if unit not in (MONEY, OUTPUT):
         return unit
-    nations = world.scenario.nations
+    prices, nations = PRICES if unit == MONEY else OUTPUT, world.scenario.nations
     if seat:
-        return PRICES if nations[seat].money == MONEY else nations[seat].money
+        return prices if nations[seat].money == MONEY else nations[seat].money
     others = [name for name, row in nations.items() if row.money != MONEY]
-    return f"{PRICES}; index for {', '.join(others)}" if others else PRICES
+    return f"{prices}; index for {', '.join(others)}" if others else prices
 
 
 def sight_of(world: World, field: Declaration, part: str = "") -> str:

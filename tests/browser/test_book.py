@@ -40,6 +40,16 @@ def test_a_row_is_found_by_keyboard_and_leads_to_its_source(
     page.wait_for_function(f"{MARKED} === 'parameter-growth-pull'")
 
 
+def test_a_row_that_is_found_names_its_numbers(server: Any, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{server.address}/rulebook?scenario=four-islands")
+    page.wait_for_selector(".wg-book h1")
+    page.keyboard.press("/")
+    page.keyboard.type("growth.pull")
+    page.wait_for_selector("#wg-book-found li")
+
+    assert "growth.pull · Value 0." in page.inner_text("#wg-book-found li:first-child")
+
+
 def test_an_address_leads_to_its_row_and_a_missing_one_is_told(
     server: Any, open_page: Callable[..., Any]
 ) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from wargame.ensemble import plan_of, run_plan
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GAMES = "12000"
@@ -63,6 +65,7 @@ def test_a_run_is_stopped_goes_on_and_survives_the_server(server: Any, explore: 
 def test_panels_answer_and_one_game_opens_in_review(explore: Any) -> None:
     explore.click("text=100 games")
     explore.check("input[name=doubt]")
+    explore.wait_for_selector(f"{wg('begin')} >> text=Run 20 draws × 5 = 100 games")
     explore.click(wg("begin"))
     explore.wait_for_selector("text=Luck or doubt?")
     explore.select_option("select[name=outcome]", "level:narrows")
@@ -70,6 +73,9 @@ def test_panels_answer_and_one_game_opens_in_review(explore: Any) -> None:
     explore.select_option("select[name=course]", "spending")
     explore.select_option("select[name=course-of]", "spending:DRAY")
     explore.wait_for_selector("figcaption >> text=How does the defence budget of Dray move?")
+    explore.reload()
+    explore.wait_for_selector("figcaption >> text=How does the defence budget of Dray move?")
+    explore.wait_for_selector("figcaption >> text=Level of the ladder at The Narrows at the end")
     explore.fill("input[name=near]", "plenty")
     explore.press("input[name=near]", "Enter")
     explore.wait_for_selector("text=“plenty” is no number")
@@ -77,6 +83,35 @@ def test_panels_answer_and_one_game_opens_in_review(explore: Any) -> None:
     explore.wait_for_url("**/review/*")
     explore.go_back()
     explore.wait_for_selector("text=Luck or doubt?")
+
+
+def test_two_are_compared_in_the_order_in_which_they_were_chosen_and_can_be_swapped(
+    server: Any, open_page: Callable[..., Any]
+) -> None:
+    for name, cast in (("older", {}), ("newer", {"DRAY": "hawk"})):
+        run_plan(
+            plan_of("four-islands", games=20, turns=2, characters=cast),
+            server.folder / "runs" / name,
+            workers=1,
+        )
+    page = open_page(server.address + "/explore")
+    for name in ("older", "newer"):
+        page.check(f'[data-wg-name="{name}"] input')
+    page.click(wg("compare"))
+    page.wait_for_url("**/explore/older?beside=newer")
+    sides = page.locator(".wg-ex-sides")
+    sides.wait_for()
+
+    assert [part.strip().splitlines()[-1] for part in sides.locator("dd").all_inner_texts()] == [
+        "older",
+        "newer",
+    ]
+    assert sides.bounding_box()["y"] < 500
+    page.click(wg("swap"))
+    page.wait_for_url("**/explore/newer?beside=older")
+    page.wait_for_selector(".wg-ex-sides > div:first-child >> text=newer")
+    page.click(wg("alone"))
+    sides.wait_for(state="detached")
 
 
 @pytest.mark.parametrize(
@@ -91,10 +126,12 @@ def test_panels_answer_and_one_game_opens_in_review(explore: Any) -> None:
 def test_a_wrong_number_is_told_and_nothing_begins(explore: Any, field: str, typed: str, told: str) -> None:
     explore.fill(f"input[name={field}]", typed)
     explore.wait_for_selector(f"[role=alert] >> text={told}")
-    explore.click(wg("begin"))
-    explore.wait_for_selector("text=No ensemble is there yet")
+    explore.wait_for_selector(f"{wg('begin')}:disabled")
+    explore.press(f"input[name={field}]", "Enter")
+    explore.wait_for_selector("text=Mend what is marked above")
 
     assert explore.url.endswith("/explore")
+    explore.wait_for_selector("text=No ensemble is there yet")
 
 
 @pytest.mark.parametrize("size", ["laptop", "tablet", "desk"])

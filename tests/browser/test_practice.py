@@ -49,7 +49,11 @@ def follow(page: Any, until: str = "finished") -> list[str]:
     return steps
 
 
-def test_the_practice_game_is_played_through_by_what_the_page_marks(page: Any) -> None:
+@pytest.mark.parametrize("size", ["laptop", "tablet"])
+def test_the_practice_game_is_played_through_by_what_the_page_marks(
+    server: Any, open_page: Callable[..., Any], size: str
+) -> None:
+    page = open_page(server.address, size)
     page.click('[data-wg="practice"]')
 
     steps = follow(page)

@@ -55,6 +55,24 @@ def test_keys_walk_through_the_turns_and_the_address_keeps_them(page: Any) -> No
     assert now.inner_text() == "Turn 1"
 
 
+def test_lines_run_straight_from_year_to_year_and_political_capital_in_steps(page: Any) -> None:
+    page.click(wg("tab:charts"))
+    page.click(wg("charts:Money and power"))
+    page.wait_for_selector('.wg-figure path[stroke-linejoin="bevel"]', state="attached")
+    page.wait_for_timeout(1500)
+    drawn = page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('.wg-figure')].map((box) => [
+          box.querySelector('b').innerText,
+          [...box.querySelectorAll('svg path[fill="none"][stroke-linejoin="bevel"]')]
+            .map((p) => p.getAttribute('d'))]))"""
+    )
+    paths = [path for each in drawn.values() for path in each]
+    assert paths
+    assert not [path for path in paths if "C" in path]
+    points = {name: max(path.count("L") for path in each) for name, each in drawn.items() if each}
+    assert points["Political capital"] > points["Technology level"]
+
+
 def test_a_number_opens_into_reasons_that_lead_to_the_rulebook(page: Any) -> None:
     page.click(wg("tab:ledger"))
     page.fill(wg("ledger:text"), "tension")
@@ -97,5 +115,6 @@ def test_turning_points_come_as_they_are_found_and_stop_when_told(page: Any) -> 
     page.click(wg("turning:start"))
     page.wait_for_selector(".wg-rv-point")
     page.click(wg("turning:cancel"))
-    page.wait_for_selector("text=Stopped. What was found so far is kept below.")
+    page.wait_for_selector("text=What was found so far is kept below")
     assert page.locator(".wg-rv-point").count() > 0
+    assert page.inner_text(wg("turning:start")) == "Go on"

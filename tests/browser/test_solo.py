@@ -195,3 +195,40 @@ def test_a_seat_page_holds_no_others_secret(server: Any, page: Any, tmp_path: Pa
     for seat, nation in scenario.nations.items():
         if seat != "JPN":
             assert nation.brief not in sent, f"the brief of {seat} was sent"
+
+
+def test_a_server_killed_in_a_commit_plays_the_turn_when_it_is_back(
+    server: Any, page: Any, watch: Any
+) -> None:
+    name = _begin(page, "northeast-asia-2022", "JPN")
+    page.click('[data-wg="add:consult"]')
+    page.wait_for_selector('[data-wg="drop:consult"]')
+    log = server.folder / "runs" / name / "log.jsonl"
+    page.click(wg("commit"))
+    while '"orders"' not in log.read_text(encoding="utf-8"):
+        page.wait_for_timeout(5)
+    server.kill()
+    server.start()
+    page.wait_for_selector("#wg-connection", state="hidden")
+    page.wait_for_selector("text=/Turn 1\\b/")
+    page.wait_for_timeout(1000)
+    assert Game.load(server.folder / "runs" / name).turn == 1
+    assert page.locator(wg("commit")).count() + page.locator(wg("report:close")).count() > 0
+    watch.forget()
+
+
+def test_nothing_at_an_address_is_told_with_the_way_home(
+    server: Any, open_page: Callable[..., Any], watch: Any
+) -> None:
+    page = open_page(server.address + "/nosuch/page")
+    assert "Nothing is at this address" in page.inner_text("h1")
+    page.click("text=To the first page")
+    page.wait_for_selector(wg("begin"))
+    watch.forget()
+
+
+def test_from_a_game_the_book_is_that_of_the_seat(page: Any) -> None:
+    name = _begin(page, "northeast-asia-2022", "JPN")
+    page.click("nav >> text=Rulebook")
+    page.wait_for_url(f"**/rulebook?game={name}*")
+    page.wait_for_selector("text=/Edition of Japan/")

@@ -17,6 +17,7 @@ from wargame.game import Game
 from wargame.inputs import Draft
 from wargame.live import LiveGame, Shelf
 from wargame.live.drafts import DESK, MOST_NOTES, SPOILT
+from wargame.record import Record
 
 
 @pytest.fixture
@@ -73,15 +74,53 @@ def test_a_restart_finds_draft_notes_guide_and_table(shelf: Shelf, live: LiveGam
 
 
 def test_a_restart_finds_what_was_committed(shelf: Shelf, live: LiveGame) -> None:
+    two = shelf.begin(live.game.play, ["BRENN", "ALDA"], seed=7)
+    two.keep("BRENN", Draft(("consult",)))
+    seal = two.commit("BRENN")
+
+    found = again(shelf, two.name)
+
+    assert found.committed("BRENN")
+    assert found.missing == ("ALDA",)
+    assert found.commit("BRENN") == seal
+    found.commit("ALDA")
+    assert found.advance() is not None
+    assert found.game.turn == 1
+
+
+def test_a_turn_that_all_had_committed_when_the_server_ended_is_played(shelf: Shelf, live: LiveGame) -> None:
     live.keep("BRENN", Draft(("consult",)))
-    seal = live.commit("BRENN")
+    live.commit("BRENN")
 
     found = again(shelf, live.name)
 
-    assert found.committed("BRENN")
-    assert found.commit("BRENN") == seal
-    assert found.advance() is not None
     assert found.game.turn == 1
+    sealed = found.game.record.of(1, "orders")
+    assert next(fact["orders"] for fact in sealed if fact["seat"] == "BRENN") == ["consult"]
+    assert not found.committed("BRENN")
+
+
+@pytest.mark.parametrize("act", ["commit", "advance"])
+def test_a_disk_that_is_full_loses_nothing_and_says_so(
+    act: str, live: LiveGame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live.keep("BRENN", Draft(("consult",)))
+    if act == "advance":
+        live.commit("BRENN")
+
+    def full(self: Record, folder: Path, held: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "_write", full)
+        with pytest.raises(RecordError, match=r"No space left on device.*Make room"):
+            live.commit("BRENN") if act == "commit" else live.advance()
+    assert live.game.turn == 0
+    assert live.draft("BRENN").orders == ("consult",)
+    live.commit("BRENN")
+    live.advance()
+    assert Game.replay(live.folder).same
+    assert live.game.turn == 1
 
 
 @pytest.mark.slow

@@ -164,6 +164,26 @@ def test_what_is_no_draft_is_told(live: LiveGame) -> None:
     assert (seen.look.found, seen.look.refusal) == (None, "")
 
 
+def test_a_signature_alone_is_valued_beside_signing_nothing(live: LiveGame) -> None:
+    seen = live.whatif("BRENN")
+    until(lambda: not seen.look.running)
+    assert seen.look.found is None
+
+    name = "research_alda_brenn"
+    live.talk("BRENN", "accept", name)
+    until(lambda: not seen.look.running)
+    look = seen.look
+    assert look.found is not None
+    draft, hold = (look.found.values[:, arm] for arm in (0, 1))
+    assert (draft != hold).any()
+    own = Forecast.of(live.game, "BRENN", {"draft": Draft((), (name,)), "hold": Draft(sign=())})
+    assert (look.found.values == own.run(sum(BATCHES)).values).all()
+
+    live.keep("BRENN", Draft(sign=()))
+    until(lambda: not seen.look.running)
+    assert (seen.look.found, seen.look.refusal) == (None, "")
+
+
 def test_a_turn_that_is_played_starts_the_next_question(tmp_path: Path, forecaster: Forecaster) -> None:
     live = Shelf(tmp_path, forecaster).begin(PRACTICE, ["BRENN"], turns=2, seed=7)
     live.keep("BRENN", Draft(("consult",)))

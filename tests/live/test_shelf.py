@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +52,18 @@ def test_games_and_ensembles_are_told(shelf: Shelf) -> None:
     assert (many.kind, many.games, many.over) == ("ensemble", 4, True)
     assert many.title == game.title
     assert set(cards) == {live.name, "many"}
+
+
+def test_a_card_tells_what_is_otherwise_than_in_the_scenario(shelf: Shelf) -> None:
+    cast = {"DRAY": "hawk", "BRENN": "hawk"}
+    live = shelf.begin(PRACTICE, ["BRENN"], seed=7, characters=cast)
+    run_plan(plan_of(PRACTICE, games=4, seed=9, turns=1, characters=cast), shelf.folder / "many", workers=1)
+
+    cards = {card.name: card for card in shelf.list()}
+
+    assert (cards[live.name].seed, cards[live.name].differs) == (7, "DRAY hawk")  # a person plays the other
+    assert cards["many"].seed == 9
+    assert {"DRAY hawk", "BRENN hawk", "1 turn"} == set(cards["many"].differs.split("; "))
 
 
 def test_a_card_follows_the_game(shelf: Shelf) -> None:
@@ -118,3 +132,25 @@ def test_a_game_that_ended_early_is_over_and_one_between_turns_is_not(shelf: She
     over = {card.name: (card.turn, card.over) for card in shelf.list()}
 
     assert over == {"broken": (1, True), "going": (1, False)}
+
+
+@pytest.mark.parametrize("name", [b"bad\xff\xfename", b"two\nlines"])
+def test_a_folder_whose_name_cannot_be_shown_is_told_and_hides_no_other(shelf: Shelf, name: bytes) -> None:
+    live = shelf.begin(PRACTICE, ["BRENN"], turns=1, seed=7)
+    shutil.copytree(live.folder, shelf.folder / os.fsdecode(name))
+
+    odd = next(card for card in shelf.list() if card.fault)
+
+    assert "Give it another name" in odd.fault
+    json.dumps(dataclasses.asdict(odd)).encode("utf-8")
+    assert live.name in {card.name for card in shelf.list()}
+    with pytest.raises(WargameError, match="There is no game") as told:
+        shelf.open("nosuch")
+    str(told.value).encode("utf-8")
+
+
+def test_a_header_of_brackets_is_told(shelf: Shelf) -> None:
+    live = shelf.begin(PRACTICE, ["BRENN"], turns=1, seed=7)
+    (live.folder / "header.json").write_text("[" * 200_000, encoding="utf-8")
+
+    assert "no JSON" in shelf.list()[0].fault

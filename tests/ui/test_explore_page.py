@@ -189,14 +189,22 @@ def test_draws_of_numbers_show_luck_and_doubt(held, open_page):
     assert not page.widgets("others"), "a design is compared with nothing"
 
 
-def test_another_outcome_and_another_number_are_drawn(held, open_page):
-    page = open_page(explore._Ensemble(name=played(held), query={"outcome": "calm", "course": "nonsense"}))
+def test_another_outcome_and_another_number_are_asked_for_by_the_address(held, visits, open_page):
+    name = played(held)
+    page = open_page(explore._Ensemble(name=name, query={"outcome": "calm", "course": "nonsense"}))
     assert page.view("series", 3)["id"] == "spread-calm"
     assert page.view("series", 2)["id"] == "fan-tension:narrows"
 
     page.widgets("groups")[0].vue_act({"do": "choose", "id": "spending:DRAY"})
     page.widgets("groups")[1].vue_act({"do": "choose", "id": "objectives:DRAY"})
+    assert [each.partition("?")[2] for each in visits] == [
+        "course=spending:DRAY&outcome=calm",
+        "course=nonsense&outcome=objectives:DRAY",
+    ]
 
+    page = open_page(
+        explore._Ensemble(name=name, query={"outcome": "objectives:DRAY", "course": "spending:DRAY"})
+    )
     assert [each.view["id"] for each in page.widgets("series")][2:] == [
         "fan-spending:DRAY",
         "spread-objectives:DRAY",
@@ -216,12 +224,14 @@ def test_a_game_of_it_is_opened_in_review(held, visits, open_page):
     assert (Path("runs") / job.result).is_dir()
 
 
-def test_another_ensemble_stands_beside_it(held, open_page):
+def test_another_ensemble_stands_beside_it(held, visits, open_page):
     one, other = played(held), played(held, characters={"DRAY": "hawk"})
     page = open_page(explore._Ensemble(name=one, query={"beside": other}))
 
     assert "same luck" in page.view("others")["found"]["words"]
     page.act("others", do="beside", name="nothing")
+    assert visits[-1].endswith("?beside=nothing")
+    page = open_page(explore._Ensemble(name=one, query={"beside": "nothing"}))
     assert "There is no ensemble" in page.view("others")["fault"]
 
 

@@ -144,11 +144,26 @@ def test_a_number_opens_into_its_reasons_and_stays_open_on_the_next_turn(live, o
     page.act("nation", do="filter", nation="", group="", text="tension")
     row = next(row for row in page.view("nation")["rows"] if row["field"] == "tension")
     page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
-    assert page.view("nation")["why"]["reasons"]
+    assert page.view("nation")["why"][row["key"]]["reasons"]
     page.act("eyes", do="turn", turn=2)
-    assert page.view("nation")["why"]["key"] == row["key"]
+    assert page.view("nation")["why"][row["key"]]["key"] == row["key"]
     page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
-    assert page.view("nation")["why"] is None
+    assert page.view("nation")["why"] == {}
+
+
+def test_several_numbers_are_open_at_a_time(live, opened):
+    page = opened(live, tab="ledger", turn="1")
+    rows = page.view("nation")["rows"][:3]
+    for row in rows:
+        page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
+    assert set(page.view("nation")["why"]) == {row["key"] for row in rows}
+
+
+def test_the_overview_begins_with_who_won(live, opened):
+    told = opened(live).view("ended")
+    assert told["ended"]
+    assert "played to its end" in told["head"]
+    assert not opened(live, turn="1").view("ended")["ended"]
 
 
 def test_the_ledger_takes_a_filter_of_any_length(live, opened):
@@ -229,6 +244,29 @@ def test_what_was_found_stays_when_a_long_look_is_stopped(own, opened, monkeypat
     assert told["progress"]["state"] == "cancelled"
     assert told["rows"]
     assert told["pairs"] == 0
+
+
+def test_a_long_look_that_was_stopped_goes_on_where_it_was(own, opened, monkeypatch):
+    monkeypatch.setattr(reviews, "_pool", lambda: None)
+    begun: list[int] = []
+
+    def once(sheet: Any, pool: Any) -> Iterator[Any]:
+        begun.append(1)
+        found = list(turning_points(sheet, (2,)))
+        yield found[0]
+        reviews.find(own, reviews.TURNING).cancel()  # type: ignore[union-attr]
+        yield found[1]
+        yield found[-1]
+
+    monkeypatch.setattr(reviews, "turning_points", once)
+    page = opened(own, tab="turning")
+    for state, firm in (("cancelled", False), ("done", True)):
+        page.act("sorts", do="start")
+        job = reviews.find(own, reviews.TURNING)
+        assert job is not None
+        assert job.wait(30)
+        assert (job.state, reviews.found(own, reviews.TURNING).firm) == (state, firm)
+    assert begun == [1]
 
 
 def test_two_games_and_a_game_that_cannot_stand_beside(live, opened, middle, shelf):

@@ -156,3 +156,15 @@ def test_no_page_of_ours_names_another_host():
             if "w3.org" not in url
         ]
         assert not found, f"{path.name}: {found}"
+
+
+@pytest.mark.parametrize(
+    "headers", [{"host": "[::"}, {"host": "127.0.0.1:80:80"}, {"host": "evil@localhost"}]
+)
+def test_a_host_that_is_no_name_is_not_ours(headers):
+    assert not is_ours(Headers(headers))
+
+
+@pytest.mark.parametrize("origin", ["http://[", "127.0.0.1:8765", "http://127.0.0.1:8765.example"])
+def test_an_origin_that_is_no_page_of_ours_is_not_ours(origin):
+    assert not is_ours(Headers({"host": "127.0.0.1:8765", "origin": origin}))

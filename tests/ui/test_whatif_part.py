@@ -29,7 +29,7 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "four-islands", ["BRENN"], turns=1, seed=7
     )
     draft = Draft(("stance surge",))
-    found = Forecast.of(live.game, "BRENN", {"draft": draft, "hold": Draft()}).run(pairs=10)
+    found = Forecast.of(live.game, "BRENN", {"draft": draft, "hold": Draft(sign=())}).run(pairs=10)
     live.whatif("BRENN")._look = Look(1, draft, found)
     return payload(live, "BRENN")
 

@@ -24,7 +24,7 @@ from wargame.stress import stress_scenario
 from wargame.views import board
 from wargame.views.board.geography import Box, name_boxes
 from wargame.views.board.hexes import Grid, grow, outline
-from wargame.views.board.scope import Scope
+from wargame.views.board.scope import Scope, colours
 
 ISLANDS = prepare(read_scenario("four-islands"))
 BASELINE = prepare(read_scenario("northeast-asia-2022"))
@@ -128,6 +128,60 @@ def test_money_that_is_an_index_is_not_stacked_on_money() -> None:
 
     assert [row["id"] for row in chart["series"]] == ["USA", "JPN", "ROK", "CHN", "RUS"]
     assert "without North Korea" in chart["note"]
+
+
+def test_money_that_is_an_index_is_on_no_axis_of_money() -> None:
+    scope = Scope(played(2, baseline=True), 2)
+
+    chart = board.lines(scope, "spending")
+    assert chart["unit"] == "bn USD of 2022"
+    assert "DPRK" not in [row["id"] for row in chart["series"]]
+    assert "without North Korea" in chart["note"]
+    alone = board.lines(Scope(scope.game, 2, "DPRK"), "funds")
+    assert [row["id"] for row in alone["series"]] == ["DPRK"]
+    assert alone["unit"] == "points of an index"
+    for name in ("spent", "burden"):
+        against = board.lines(scope, name)
+        assert {row["values"][0] for row in against["series"]} == {100.0}
+        assert "DPRK" in [row["id"] for row in against["series"]]
+
+
+def test_a_seat_sees_the_funds_of_nobody_else() -> None:
+    chart = board.lines(Scope(played(), 2, VIEWER), "funds")
+
+    assert [row["id"] for row in chart["series"]] == [VIEWER]
+
+
+def test_lines_of_threat_are_told_apart() -> None:
+    chart = board.lines(Scope(played(2, baseline=True), 2), "threat")
+    looks = [(row["colour"], row["dash"]) for row in chart["series"] if row["id"] != "others"]
+
+    assert len(set(looks)) == len(looks)
+    viewers = {row["id"].partition("-")[0]: row["colour"] for row in chart["series"] if row["id"] != "others"}
+    assert len(set(viewers.values())) == len(viewers)
+
+
+def test_many_nations_have_colours_of_their_own() -> None:
+    told = colours(stress_scenario())
+    parts = [tuple(int(each[k : k + 2], 16) for k in (1, 3, 5)) for each in told.values()]
+
+    apart = [
+        sum(abs(x - y) for x, y in zip(a, b, strict=True)) for n, a in enumerate(parts) for b in parts[:n]
+    ]
+    assert min(apart) > 30
+
+
+def test_a_level_below_its_points_says_why() -> None:
+    for seed in range(6):
+        game = played(4, seed, baseline=True)
+        for turn in range(5):
+            for row in board.ladder(Scope(game, turn))["places"]:
+                floors = [step["from"] for step in board.ladder(Scope(game, turn))["steps"] if step["from"]]
+                points = sum(row["tension"]["value"] >= each for each in floors)
+                if points - row["step"] == 1 and min(abs(row["tension"]["value"] - f) for f in floors) > 0.1:
+                    assert "it climbs one step a turn" in row["slow"]
+                    return
+    pytest.fail("no level was below its points")
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,11 +13,11 @@ import pytest
 
 from wargame.ensemble import Plan, Point, Results, plan_of, run_plan
 from wargame.experiment.charts.fans import carried
-from wargame.experiment.courses import course
+from wargame.experiment.courses import Course, course
 from wargame.experiment.luck import split
 from wargame.faults import WargameError
 from wargame.live.ensembles import Estimate, Standing
-from wargame.live.wanted import Wanted
+from wargame.live.wanted import Wanted, design_of, differs_of
 from wargame.views.explore import courses, doubt, endings, form, listing, page, spread, together
 from wargame.views.explore.beside import beside
 from wargame.views.explore.means import by_point, outcome_means
@@ -169,6 +170,26 @@ def test_the_typical_game_is_no_extreme_one() -> None:
     assert table.min() < table[spread.typical(plain())] < table.max()
 
 
+def test_the_typical_game_is_typical_on_the_way_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, held = spread.typical(plain()), spread.course
+
+    def bent(results: Results, name: str) -> Course:
+        found = held(results, name)
+        games = found.games.copy()
+        games[first, :-1] += 1000.0  # it ends as before
+        return replace(found, games=games)
+
+    monkeypatch.setattr(spread, "course", bent)
+
+    assert spread.typical(plain()) != first
+
+
+def test_without_tables_by_turn_the_typical_game_is_judged_by_its_end() -> None:
+    numbers = Numbers(run_plan(plan_of("four-islands", games=3, turns=1, tables=["outcomes"])))
+
+    assert 0 <= spread.typical(numbers) < 3
+
+
 def test_a_game_is_found_by_a_value_and_by_its_number() -> None:
     table = played().outcomes([PLACE]).set_index("replicate")[PLACE]
     _, found = page.asked_game(plain(), PLACE, {"do": "near", "text": "40"})
@@ -256,15 +277,15 @@ def test_plain_games_have_no_doubt() -> None:
 
 def test_a_latin_hypercube_is_known_by_its_points() -> None:
     plan = varied().plan
-    found = doubt.design_of(plan)
+    found = design_of(plan)
     assert found is not None
 
     assert found.points == len(plan.points)
     assert set(found.values().columns) == set(plan.points[0].values)
     twice = Plan(plan.settings, (*plan.points[:-1], plan.points[0]), plan.replicates)
-    assert doubt.design_of(twice) is None
+    assert design_of(twice) is None
     chosen = tuple(Point(0, {"growth.inertia": value}, {"growth.inertia": value}) for value in (0.1, 0.3))
-    assert doubt.design_of(Plan(plan.settings, chosen, 2)) is None
+    assert design_of(Plan(plan.settings, chosen, 2)) is None
 
 
 @pytest.mark.parametrize(
@@ -317,6 +338,36 @@ def test_two_ensembles_of_other_luck_are_two_samples() -> None:
     assert "Not paired" in beside(played(), played(seed=8))["words"]
 
 
+def test_the_first_of_two_is_the_one_that_was_chosen_first() -> None:
+    one, two = beside(played(), played(hawk=True)), beside(played(hawk=True), played())
+
+    assert (one["first"], one["second"]) == (two["second"], two["first"])
+    assert one["second"]["which"] == "DRAY hawk; 2 turns · seed 7"
+
+
+def test_differences_of_shares_are_points_and_no_percent() -> None:
+    rows = beside(played(), played(hawk=True))["rows"]
+    shares = [row for row in rows if row["first"].endswith("%")]
+
+    assert shares
+    for row in shares:
+        assert row["unit"] == "percentage points"
+        assert "%" not in row["difference"] + row["interval"]
+    assert {row["unit"] for row in rows if row not in shares} == {"points", ""}
+
+
+def test_what_is_chosen_on_a_page_stands_in_its_address() -> None:
+    chosen = page.address("plain", {"course": "stability", "odd": "1"}, beside="a b")
+
+    assert chosen == "/explore/plain?beside=a+b&course=stability"
+    assert page.address("plain", {"beside": "other"}, beside="") == "/explore/plain"
+
+
+def test_an_ensemble_tells_what_it_varies() -> None:
+    assert differs_of(plan_of("four-islands", games=3)) == "own characters and numbers"
+    assert differs_of(varied().plan).startswith("2 turns; 12 draws of ")
+
+
 # -- the form ------------------------------------------------------------------------------------------------
 
 
@@ -336,6 +387,23 @@ def test_what_is_typed_becomes_what_is_wanted() -> None:
 
     assert faults == {}
     assert wanted == Wanted("four-islands", 1500, 3, 3, {"DRAY": "hawk"}, {"growth.inertia": 0.3})
+
+
+@pytest.mark.parametrize(
+    ("games", "doubt", "words"),
+    [
+        ("1", False, "Run 1 game"),
+        ("2,000", False, "Run 2,000 games"),
+        ("2,000", True, "Run 90 draws × 22 = 1,980 games"),
+        ("-5", False, "Run games"),
+    ],
+)
+def test_the_button_tells_the_games_that_are_played(games: str, doubt: bool, words: str) -> None:
+    wanted, _ = form.read_form(TYPED | {"games": games, "doubt": doubt})
+
+    assert form.run_words(wanted) == words
+    if wanted is not None:
+        assert f"{wanted.plan().games:,} game" in words
 
 
 def test_what_the_scenario_has_anyway_is_not_wanted() -> None:

@@ -174,6 +174,31 @@ def test_records_are_grouped_by_what_can_be_done_with_them(found: tuple[home.Off
     assert (rows["bad-1"]["path"], rows["bad-1"]["fault"]) == ("", bad.fault)
 
 
+def test_games_of_one_scenario_are_told_apart() -> None:
+    alike: dict[str, Any] = {
+        "kind": "game",
+        "title": "Four islands",
+        "scenario": PRACTICE,
+        "turn": 4,
+        "turns": 4,
+        "over": True,
+    }
+    games = [
+        Card("islands-5", **alike, seed=5),
+        Card("islands-6", **alike, seed=5, differs="DRAY hawk"),
+        Card("islands-7", **alike, seed=5, replicate=17),
+    ]
+    many = Card(
+        "many-1", "ensemble", "Four islands", PRACTICE, turns=4, games=500, seed=1, differs="CORVE dove"
+    )
+
+    told = home.records([*games, many])
+
+    assert [row["which"] for row in told["over"]] == ["seed 5", "DRAY hawk · seed 5", "seed 5, replicate 17"]
+    assert told["many"][0]["which"] == "CORVE dove · 4 turns · seed 1"
+    assert "dray hawk" in told["over"][1]["words"]
+
+
 def test_an_experiment_is_listed_with_the_place_of_its_report() -> None:
     row = home.records([Card("doubt", "experiment")])["many"][0]
 

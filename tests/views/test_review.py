@@ -11,9 +11,10 @@ import pytest
 from wargame.faults import WargameError
 from wargame.game import Game
 from wargame.live.cards import Card
+from wargame.live.jobs import Job
 from wargame.review import Sheet, acts_of, compare, turning_points, weigh
 from wargame.views import board
-from wargame.views.review import charts, fork, ledger, orders, scrub, turning
+from wargame.views.review import charts, fork, ledger, orders, outcome, outcomes, scrub, turning
 from wargame.views.review.eyes import UMPIRE, eyes
 from wargame.views.review.ledger import Filter
 
@@ -200,6 +201,8 @@ def test_every_chart_stands_in_a_group_and_marks_the_turn():
     scope = board.Scope(over(), over().turn)
     drawn = [spec for name in charts.GROUPS for spec in charts.group(scope, 2, name)["charts"]]
     assert len(drawn) == len(board.charts(scope)) + 1
+    money = charts.group(scope, 2, "Money and power")["charts"]
+    assert {"spent", "burden", "funds", "capital"} <= {spec["id"] for spec in money}
     assert all(spec["marks"] == [{"x": 2, "text": "turn 2"}] for spec in drawn)
     assert len({spec["id"] for spec in drawn}) == len(drawn)
     assert charts.chosen("nonsense") == "Region"
@@ -211,7 +214,7 @@ def test_every_chart_stands_in_a_group_and_marks_the_turn():
 def test_turning_points_are_told_in_words_and_ranked_as_asked():
     scope = board.Scope(over(), over().turn)
     found = list(turning_points(over(), (2,)))[-1]
-    told = turning.turning(scope, found, None)
+    told = turning.turning(scope, found, None, sort="game")
     assert told["count"] == told["orders"] == len(found.points)
     assert told["rows"][0]["bar"] == 100.0
     assert "instead" not in json.dumps(told["rows"])
@@ -226,6 +229,126 @@ def test_turning_points_are_told_in_words_and_ranked_as_asked():
     sizes = [row["average"] for row in average["rows"]]
     assert sizes == sorted(sizes, reverse=True)
     json.dumps([told, dray, average], allow_nan=False)
+
+
+def test_turning_points_are_ranked_by_what_they_do_on_average_and_one_outcome_is_not_told_over_and_over():
+    scope = board.Scope(over(), over().turn)
+    looks = list(turning_points(over(), (2,)))
+    told = turning.turning(scope, looks[-1], None, most=1000)
+    assert (told["sort"], told["sorts"][0]["id"]) == ("average", "average")
+    first = [row["moved"][0]["id"] for row in told["rows"] if row["moved"]]
+    early = next(place for place, name in enumerate(first) if first[: place + 1].count(name) > turning.ALIKE)
+    assert all(
+        first[:place].count(name) >= turning.ALIKE for place, name in enumerate(first) if place >= early
+    )
+    own_luck = turning.turning(scope, looks[0], None)
+    assert own_luck["rows"][0]["bar"] == 100.0
+
+
+def test_a_study_behind_another_says_that_it_waits_for_it():
+    waiting = Job("turning", lambda watch, stop: None)
+    assert turning.progress(waiting)["words"] == "waits for the other study to end"
+
+
+def test_what_an_order_does_by_definition_is_no_finding():
+    start, seats = "start shield_chn", ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
+    game = Game.new("northeast-asia-2022", seed=7, people=seats, turns=2)
+    game.submit("CHN", [start])
+    while not game.over:
+        game.advance()
+    found = list(turning_points(game, ()))[-1]
+    assert [point.text for point in found.points] == [start]
+    moved = {each.outcome.name for each in found.points[0].moved}
+    assert moved
+    assert not moved & {"stage:shield_chn", "fielded:shield_chn", "slip:shield_chn"}
+
+
+# -- the outcome --------------------------------------------------------------------------------------------
+
+
+def test_at_the_end_it_is_told_who_won_with_the_numbers_of_every_objective():
+    game = over()
+    told = outcome.outcome(board.Scope(game, game.turn))
+    scores = {row.seat: row for row in game.scores()}
+    assert told["ended"]
+    assert {row["id"]: row["score"] for row in told["rows"]} == {
+        seat: pytest.approx(row.score) for seat, row in scores.items()
+    }
+    for row in told["rows"]:
+        assert [each["met"] for each in row["objectives"]] == [
+            each.met for each in scores[row["id"]].objectives
+        ]
+        assert all(goal["numbers"] and goal["numbers"][0]["asked"] for goal in row["objectives"])
+    assert told["stability"]["factor"] in (0.0, 0.6, 1.0)
+
+
+def test_while_it_is_played_a_seat_reads_of_its_own_objectives_and_of_no_score():
+    game = middle(("BRENN", "CORVE"))
+    told = outcome.outcome(board.Scope(game, 1, "BRENN"))
+    assert [row["id"] for row in told["rows"]] == ["BRENN"]
+    assert told["rows"][0]["score"] is None
+    texts = [row.text for row in game.play.scenario.objectives.values() if row.seat != "BRENN"]
+    assert not any(text in json.dumps(told) for text in texts)
+
+
+def test_after_the_end_a_seat_reads_who_met_what_but_not_the_numbers_of_others():
+    told = outcome.outcome(board.Scope(over(), over().turn, "DRAY"))
+    assert len(told["rows"]) == 4
+    held = {row["id"]: [goal["numbers"] for goal in row["objectives"]] for row in told["rows"]}
+    assert all(held["DRAY"])
+    assert not any(numbers for seat, each in held.items() if seat != "DRAY" for numbers in each)
+
+
+# -- money --------------------------------------------------------------------------------------------------
+
+
+@cache
+def baseline() -> Game:
+    game = Game.new("northeast-asia-2022", seed=3, turns=2)
+    game.advance()
+    return game
+
+
+@pytest.mark.parametrize(
+    ("key", "unit"),
+    [
+        ("gdp JPN", "bn USD of 2015"),
+        ("gdp DPRK", "points"),
+        ("spending JPN", "bn USD of 2022"),
+        ("spending DPRK", "points"),
+    ],
+)
+def test_the_ledger_tells_money_as_its_nation_counts_it(key, unit):
+    scope = board.Scope(baseline(), 1)
+    rows = {row["key"]: row for row in ledger.ledger(scope, Filter(group="Money", most=1000))["rows"]}
+    if key in rows:
+        assert rows[key]["change"].endswith(f" {unit}")
+        assert ledger.why(scope, rows[key]["of"], rows[key]["field"])["unit"] == unit
+    else:
+        assert key == "gdp DPRK"  # its growth is nothing by assumption
+
+
+def test_numbers_below_nothing_have_a_true_minus():
+    told = ledger.ledger(board.Scope(baseline(), 1), Filter(most=10_000))["rows"]
+    assert not [row for row in told if row["change"].startswith("-") or row["after"].startswith("-")]
+    assert any(row["change"].startswith("\u2212") for row in told)
+
+
+def test_the_outlook_of_a_programme_is_not_told_before_it_is_worked_out():
+    opening, later = (board.programmes(board.Scope(baseline(), turn))["rows"] for turn in (0, 1))
+    assert all(row["legacy"] is None for row in opening)
+    assert all(row["legacy"] is not None for row in later)
+    rows = ledger.ledger(board.Scope(baseline(), 1), Filter(group="Programmes", text="outlook", most=1000))[
+        "rows"
+    ]
+    assert rows
+    assert {row["before"] for row in rows} == {"not worked out"}
+
+
+def test_what_differs_by_less_than_is_told_counts_as_alike():
+    row = next(each for each in Sheet.of(over()).outcomes if each.name == "stability")
+    assert outcomes.alike(row, 50.01, 50.02)
+    assert not outcomes.alike(row, 50.0, 50.2)
 
 
 def test_before_they_are_looked_for_nothing_is_told_but_how():
@@ -277,7 +400,7 @@ def test_a_band_of_many_nations_is_left_out_where_two_games_are_drawn():
 
 def test_games_that_may_stand_beside_are_of_this_scenario_and_own_branches_come_first():
     cards = [
-        Card("other", "game", scenario=ISLANDS, turn=2, turns=4),
+        Card("other", "game", scenario=ISLANDS, turn=2, turns=4, seed=42, differs="DRAY hawk"),
         Card("grown", "game", scenario=ISLANDS, turn=4, turns=4, branch="mine, turn 2"),
         Card("elsewhere", "game", scenario="northeast-asia-2022", turn=2),
         Card("mine", "game", scenario=ISLANDS, turn=4),
@@ -287,4 +410,5 @@ def test_games_that_may_stand_beside_are_of_this_scenario_and_own_branches_come_
     ]
     told = fork.candidates(over(), "mine", cards)
     assert [each["id"] for each in told["games"]] == ["grown", "other"]
+    assert told["games"][1]["text"] == "other: 2 of 4 turns, a game of its own · DRAY hawk · seed 42"
     assert "Branch from a turn" in fork.candidates(over(), "mine", [])["empty"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -163,3 +164,18 @@ def test_from_a_game_one_reads_ones_own_edition_until_it_is_over(
     assert views.reader("over") == ""
     with pytest.raises(WargameError, match="There is no game"):
         views.reader("none")
+
+
+def test_the_text_of_a_running_games_book_is_that_of_who_may_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = Game.new("four-islands", seed=7, people=["BRENN"])
+    game.save(tmp_path / "runs" / "open")
+    held = Shelf(tmp_path / "runs", Forecaster(workers=0))
+    monkeypatch.setattr(views, "shelf", lambda: held)
+    others = [row.text for row in game.play.scenario.objectives.values() if row.seat != "BRENN"]
+
+    for asked in ("", "CORVE", "BRENN"):
+        text = str(routes_book._read("", "open", views.BOOK, asked)["html"])
+        assert game.play.scenario.nations["BRENN"].name in text
+        assert not [each for each in others if html.escape(each) in text]

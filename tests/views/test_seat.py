@@ -175,8 +175,65 @@ def test_the_reasons_of_every_number_of_the_situation_sum_to_its_change() -> Non
             assert sum(each["amount"] for each in told["reasons"]) == pytest.approx(
                 told["after"] - told["before"]
             )
-            assert told["after"] == pytest.approx(row["value"])
-            assert row["change"] == pytest.approx(told["after"] - told["before"])
+            step = 10.0 ** -told["digits"]
+            assert told["after"] == pytest.approx(row["value"], abs=step)
+            assert row["change"] == pytest.approx(told["after"] - told["before"], abs=step)
+
+
+def test_a_why_names_own_orders_with_their_wear_and_sources_by_short_titles() -> None:
+    game = Game.new(NORTH, seed=7, people=["JPN"])
+    for _ in range(2):
+        game.submit("JPN", ["hotline strait"])
+        game.advance()
+
+    told = view.why(view.Seat(game, "JPN"), "strait", "tension")
+
+    own = next(row for row in told["reasons"] if row["own"])
+    assert (own["amount"], own["tone"], own["worn"]) == (-2.0, "good", "repeated lately: half")
+    assert [row["worn"] for row in told["reasons"] if not row["own"]] == [""] * (len(told["reasons"]) - 1)
+    assert own["sources"][0]["title"] == "a joint interceptor"
+    assert own["sources"][0]["whole"].startswith(NORTH.scenario.ruleset.sources["S000.6"].text)
+    assert next(row for row in told["reasons"] if row["text"] == "Chance")["hint"]
+
+
+def test_who_agreed_and_did_not_sign_is_told_with_what_all_may_see() -> None:
+    game = Game.new(NORTH, seed=7, people=["USA", "JPN"])
+    game.offer("USA", "rd_pact_usa_jpn")
+    game.answer("JPN", "rd_pact_usa_jpn", "accept")
+    game.submit("JPN", [])
+    game.submit("USA", [], sign=[])
+    game.advance()
+
+    rows = {
+        name: next(row for row in view.news(view.Seat(game, name))["table"] if row["id"] == "rd_pact_usa_jpn")
+        for name in ("JPN", "USA")
+    }
+
+    assert rows["JPN"]["why"] == ["United States did not sign; its trust in you was 70 of 100."]
+    assert rows["USA"]["why"] == ["You did not sign."]
+    others = [row["id"] for row in view.news(view.Seat(game, "CHN"))["table"]]
+    assert "rd_pact_usa_jpn" not in others
+
+
+def test_only_home_tracks_that_are_in_play_stand_in_front() -> None:
+    seat = view.Seat(Game.new(NORTH, seed=7, people=["JPN"]), "JPN")
+
+    home = next(part for part in view.situation(seat)["parts"] if part["id"] == "home")
+
+    front, rest = ({row["field"] for row in home[which]} for which in ("rows", "more"))
+    assert {"home.approval", "home.role", "home.entrapment", "support.counterstrike"} <= front
+    assert {"home.scarcity", "home.isolation", "home.regime"} <= rest
+    assert len(front) + len(rest) == len(NORTH.scenario.ruleset.tracks) + 1
+
+
+def test_a_sum_of_an_objective_tells_what_it_is_made_of() -> None:
+    seat = view.Seat(Game.new(NORTH, seed=7, people=["JPN"]), "JPN")
+
+    goals = {goal["id"]: goal["groups"] for goal in view.brief(seat)["objectives"]}
+
+    made = goals["jpn_protection"][0][0][0]
+    assert made["parts"].startswith("made of 0.6 + 0.0; an outlook is worked out")
+    assert [len(way) for way in goals["jpn_streak"][0]] == [1, 2]
 
 
 def test_a_number_that_is_kept_from_the_seat_is_refused_in_words() -> None:
@@ -476,6 +533,35 @@ def test_the_end_shows_scores_and_leads_to_review(live: LiveGame) -> None:
     assert made["ending"]["review"] == f"/review/{live.name}"
     assert made["ending"]["result"].startswith("You met ")
     assert "is over" in act(visit, do="add", text="consult")["message"]["text"]
+    assert [row["came"] for row in made["ending"]["endings"]].count(True) == 1
+    assert len(made["ending"]["story"]) == 3
+    came = next(row for row in made["ending"]["endings"] if row["came"])
+    assert f"×{made['ending']['stability']['factor']:.1f}" in came["text"]
+    assert made["ending"]["stability"]["text"].split()[-1] == came["name"].split()[-1]
+    goals = [goal for row in made["ending"]["scores"] for goal in row["objectives"]]
+    assert all(number["value"] and number["asked"] for goal in goals for number in goal["groups"][0][0])
+
+
+def test_why_opens_beside_the_report_and_leads_back(live: LiveGame) -> None:
+    visit = view.Visit(live, "ALDA")
+    made = act(visit, do="commit", turn=1)
+    row = made["report"]["changes"][0]
+    made = act(visit, do="why", of=row["of"], field=row["field"], turn=1)
+    assert made["why"]["of"] == row["of"]
+    assert made["report"]
+    assert act(visit, do="why", close=True)["report"]
+    act(visit, do="why", of=row["of"], field=row["field"], turn=1)
+    made = act(visit, do="report")
+    assert (made["report"], made["why"]) == (None, None)
+
+
+def test_a_narrow_page_shows_one_of_three_parts(live: LiveGame) -> None:
+    visit = view.Visit(live, "ALDA")
+    assert visit.payload()["pane"] == "know"
+    made = act(visit, do="tab", id="draft")
+    assert (made["pane"], made["panes"]["open"], made["tab"]) == ("draft", "draft", "news")
+    act(visit, do="add", text="consult")
+    assert next(tab for tab in visit.payload()["panes"]["tabs"] if tab["id"] == "draft")["badge"] == "1"
 
 
 def test_notes_are_kept(live: LiveGame) -> None:

@@ -18,7 +18,7 @@ TITLES: Mapping[str, str] = {
     "work": "How much work does the programme {of} still need?",
     "overrun": "What does the programme {of} cost against its plan?",
     "slip": "How many years does the programme {of} lose against its plan?",
-    "legacy": "How likely is it that the programme {of} is fielded within six years?",
+    "legacy": "What is the outlook of the programme {of}, if all goes to plan (six years)?",
     "stability": "How does regional stability move?",
     "ending": "How many games are still being played?",
     "agreements": "How many agreements are in force?",

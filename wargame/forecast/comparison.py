@@ -33,8 +33,9 @@ COUNTED = {
     "stage": "stages",
 }
 """What outcomes count whose unit is a count."""
-PERCENT, DIGITS = 100.0, 4
+PERCENT, DIGITS = 100.0, 2
 """Points of a share of 1; most decimals that are told."""
+FINEST = 10.0**-DIGITS
 
 
 @dataclass(frozen=True, eq=False)
@@ -244,14 +245,24 @@ def difference_words(row: Mapping[str, Any], verdict: str) -> str:
         return f"likely {verdict}, by {_range(*ends)} {unit}"
     if row["equal"] == 1.0:
         return f"{verdict}: all {row['pairs']} pairs came out the same"
-    least = float(f"{row['detectable'] * factor:.1g}")
+    least = max(float(f"{row['detectable'] * factor:.1g}"), FINEST)
     return f"{verdict}; {least:.{_places(least)}f} {unit} or more would likely have shown"
 
 
 def _range(low: float, high: float) -> str:
-    """Tell an interval as finely as its width allows, with two digits at most, and never from 0."""
+    """Tell an interval as finely as its width allows, to ``FINEST`` at most, and never from 0.
+
+    Examples
+    --------
+    >>> _range(8.2, 13.7), _range(0.02, 0.31), _range(0.0034, 0.0036), _range(0.003, 0.04)
+    ('8 to 14', '0.02 to 0.31', 'less than 0.01', 'up to 0.04')
+    """
     places = min(_places(high - low), 1 + _places(high)) if high < 1.0 else min(_places(high - low), 1)
-    while float(f"{low:.{places}f}") == 0.0 and places < 2 * DIGITS:
+    if high < FINEST:
+        return f"less than {FINEST}"
+    if low < FINEST / 2.0:
+        return f"up to {high:.{places}f}"
+    while float(f"{low:.{places}f}") == 0.0:
         places += 1
     ends = [f"{end:.{places}f}" for end in (low, high)]
     return f"about {ends[0]}" if ends[0] == ends[1] else " to ".join(ends)

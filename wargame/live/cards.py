@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from wargame.ensemble.changes import words_of
 from wargame.ensemble.store import MANIFEST, Store
 from wargame.faults import WargameError
-from wargame.record import HEADER, LOG, TAIL, Record
+from wargame.live.wanted import differs_of
+from wargame.record import HEADER, LOG, TAIL, Header, Record
+from wargame.scenario import Scenario
 from wargame.state import FIELDS, PLAYING, digest_of
 
 MARKS = (HEADER, LOG, TAIL, MANIFEST)
@@ -27,6 +31,7 @@ class Card:
     title : of the scenario;  scenario : its id
     seats, people : all seats of a game, and those that persons play
     turn, turns : turns played, and planned;  games : games planned in an ensemble
+    seed, replicate : of the dice;  differs : what is otherwise than in the scenario, in a few words
     over : whether the game has ended, or all games of the ensemble are played
     branch : run and turn that a game grew from, "" for none
     when : seconds since 1970 at which it was written last
@@ -42,6 +47,9 @@ class Card:
     turn: int = 0
     turns: int = 0
     games: int = 0
+    seed: int = 0
+    replicate: int = 0
+    differs: str = ""
     over: bool = False
     branch: str = ""
     when: float = 0.0
@@ -60,9 +68,18 @@ def signature(folder: Path) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def is_plain(name: str) -> bool:
+    """Tell whether the name of a folder can be shown and stand in an address."""
+    return name.isprintable()
+
+
 def card_of(folder: Path) -> Card | None:
     """Return the card of a folder, None if it holds nothing that can be opened here."""
     when = max((time for time, _ in signature(folder)), default=0) / 1e9
+    if not is_plain(folder.name):
+        shown = "".join(each if each.isprintable() else "?" for each in folder.name)
+        fault = f"{shown}: the name of this folder holds signs that cannot be shown. Give it another name."
+        return Card(shown, "game", when=when, fault=fault) if (folder / HEADER).is_file() else None
     try:
         if (folder / HEADER).is_file():
             return _game(folder, when)
@@ -91,10 +108,23 @@ def _game(folder: Path, when: float) -> Card:
         header.people,
         record.turns,
         frame.turns,
+        seed=header.seed,
+        replicate=header.replicate,
+        differs=characters_of(header, record.scenario),
         over=_is_over(record),
         branch="" if origin is None else f"{origin['run']}, turn {origin['turn']}",
         when=when,
     )
+
+
+def characters_of(header: Header, scenario: Scenario) -> str:
+    """Return the characters of house AI that are others than the scenario's, in a few words: ``CHN hawk``."""
+    cast: Mapping[str, str] = dict(zip(header.seats, header.characters, strict=True))
+    own = {seat: row.character for seat, row in scenario.nations.items()}
+    changed = {
+        seat: name for seat, name in cast.items() if seat not in header.people and own.get(seat) != name
+    }
+    return words_of(changed, header.seats)
 
 
 def _is_over(record: Record) -> bool:
@@ -106,13 +136,17 @@ def _is_over(record: Record) -> bool:
 
 def _ensemble(folder: Path, when: float) -> Card:
     store = Store.open(folder)
-    scenarios = {each.scenario.id: each.scenario for each in store.plan.settings}
+    plan = store.plan
+    scenarios = {each.scenario.id: each.scenario for each in plan.settings}
     return Card(
         folder.name,
         "ensemble",
         ", ".join(dict.fromkeys(each.frame.title for each in scenarios.values())),
         ", ".join(scenarios),
-        games=store.plan.games,
-        over=store.games >= store.plan.games,
+        turns=plan.settings[0].scenario.frame.turns,
+        games=plan.games,
+        seed=plan.seed,
+        differs=differs_of(plan),
+        over=store.games >= plan.games,
         when=when,
     )

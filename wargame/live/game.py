@@ -20,6 +20,9 @@ from wargame.live.talk import say
 from wargame.live.whatif import Forecaster, Question, WhatIf
 from wargame.reports import TurnReport
 
+HOLD = Draft(sign=())
+"""What a what-if sets a draft beside: no orders, and nothing of what was agreed is signed."""
+
 
 class LiveGame:
     """One game being played at this server; made by ``Shelf.begin``, ``Shelf.open`` or ``branch``.
@@ -281,6 +284,12 @@ class LiveGame:
                 self._ask(each)
             return report
 
+    def take_up(self) -> None:
+        """Play the open turn if all people have committed it: the server ended before it could."""
+        with self.lock:
+            if self.people and not self.game.over and not self.missing:
+                self.advance(self.turn)
+
     def branch(self, turn: int, people: Sequence[str] | None = None) -> LiveGame:
         """Return a new live game, saved in a folder of its own, that shares the first turns of this one.
 
@@ -344,7 +353,7 @@ class LiveGame:
             if _is_empty(draft, game.pencilled(seat)):
                 return Question(self.turn, draft)
             try:
-                forecast = Forecast.of(game, seat, {"draft": draft, "hold": Draft()})
+                forecast = Forecast.of(game, seat, {"draft": draft, "hold": HOLD})
             except OrderError as error:
                 return Question(self.turn, draft, refusal=str(error))
             return Question(self.turn, draft, forecast)
@@ -375,6 +384,6 @@ class LiveGame:
 
 
 def _is_empty(draft: Draft, pencilled: Sequence[str]) -> bool:
-    """Tell whether a draft does nothing that holding does not do: sign all that was agreed."""
-    signs = draft.sign is None or set(draft.sign) == set(pencilled)
-    return signs and not (draft.orders or draft.signal or draft.promise or draft.ease)
+    """Tell whether a draft does nothing that ``HOLD`` does not do; what was agreed is signed unless withheld."""
+    signed = pencilled if draft.sign is None else draft.sign
+    return not (signed or draft.orders or draft.signal or draft.promise or draft.ease)

@@ -14,7 +14,7 @@ from typing import Any
 from wargame.faults import WargameError
 from wargame.forecast import Pool
 from wargame.live.game import LiveGame
-from wargame.live.jobs import Job, Watch, jobs
+from wargame.live.jobs import CANCELLED, Job, Watch, jobs
 from wargame.live.shelf import shelf
 from wargame.review import Sheet, Turning, Weighed, acts_of, turning_points, weigh
 
@@ -23,7 +23,7 @@ TURNING, RULINGS = "turning", "rulings"
 
 
 class Work:
-    """The work of a long look; what it has found so far stays when it is stopped.
+    """The work of a long look; what it has found so far stays when it is stopped, and it can go on from there.
 
     Parameters
     ----------
@@ -32,11 +32,13 @@ class Work:
     Attributes
     ----------
     found : the latest of these, None before the first
+    share : of the work that is done, 0 to 1
     """
 
     def __init__(self, found_by: Callable[[], Iterator[tuple[float, str, Any]]]) -> None:
         self.found: Any = None
-        self._found_by = found_by
+        self.share = 0.0
+        self._steps = found_by()
 
     def __call__(self, watch: Watch, stop: threading.Event) -> Any:
         """Work until it is done or told to stop.
@@ -46,10 +48,10 @@ class Work:
         WargameError
             a process that shared the work has died
         """
-        watch(0.0, "reading the game")
+        watch(self.share, "going on" if self.found is not None else "reading the game")
         try:
-            for share, words, found in self._found_by():
-                self.found = found
+            for share, words, found in self._steps:
+                self.share, self.found = share, found
                 watch(share, words)
         except BrokenProcessPool:
             shelf().forecaster.renew()
@@ -60,7 +62,7 @@ class Work:
 
 
 def start(live: LiveGame, kind: str) -> Job:
-    """Start a long look, or return the one that is under way for the game as it stands.
+    """Start a long look, go on with one that was stopped, or return the one that is under way for the game.
 
     Parameters
     ----------
@@ -71,6 +73,9 @@ def start(live: LiveGame, kind: str) -> Job:
         sheet, acts = Sheet.of(game), acts_of(game)
         name = job_name(live, kind)
     # the lock is free again: all that follows works on copies
+    held = jobs().get(name)
+    if held is not None and held.state == CANCELLED and isinstance(held.work, Work):
+        return jobs().start(name, held.work)
     played = _turning(sheet) if kind == TURNING else _rulings(sheet, acts)
     return jobs().start(name, Work(played))
 

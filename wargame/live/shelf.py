@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from wargame.adjudication.turn import Play
 from wargame.faults import RecordError, WargameError, nearest
 from wargame.game import Game
-from wargame.live.cards import Card, card_of, signature
+from wargame.live.cards import Card, card_of, is_plain, signature
 from wargame.live.game import LiveGame
 from wargame.live.whatif import Forecaster
 from wargame.record import HEADER, RUNS, run_name
@@ -92,6 +92,8 @@ class Shelf:
     def open(self, name: str) -> LiveGame:
         """Return the game of a folder, played up from its record where it is not open yet.
 
+        A turn that all people had committed when the server ended is played now.
+
         Raises
         ------
         WargameError
@@ -101,6 +103,7 @@ class Shelf:
             live = self._open.get(name)
             if live is None:
                 live = LiveGame(Game.load(self._path(name)), self.forecaster, self._shelve)
+                live.take_up()
             return self._keep(live)
 
     def list(self) -> tuple[Card, ...]:
@@ -127,10 +130,14 @@ class Shelf:
 
     def _path(self, name: str) -> Path:
         """Return the folder of a run; a name never leads out of the shelf."""
-        games = [each.parent.name for each in self.folder.glob(f"*/{HEADER}")]
+        games = sorted(
+            path.name for each in self.folder.glob(f"*/{HEADER}") if is_plain((path := each.parent).name)
+        )
         if name not in games:
             short = name[:80]
-            raise WargameError(f"There is no game {short!r} in {self.folder}. {nearest(short, games)}")
+            raise WargameError(
+                f"There is no game {short!r} in {self.folder}. {nearest(short, [each[:80] for each in games])}"
+            )
         return self.folder / name
 
     def _shelve(self, game: Game) -> LiveGame:

@@ -1,4 +1,4 @@
-"""What somebody asks of an ensemble, and the plan of it: plain games, or draws of the assumed numbers."""
+"""What somebody asks of an ensemble, its plan (plain games, or draws of assumed numbers), and what a plan varies."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from wargame.ensemble import Plan, Point, plan_of
-from wargame.experiment import design_of, make_experiment
+from wargame.experiment import design_of as make_design
+from wargame.experiment import make_experiment
+from wargame.experiment.design import Design
+from wargame.experiment.factors import Factor
 from wargame.faults import WargameError
 
 GAMES, MOST = 500, 20_000
@@ -35,6 +40,17 @@ class Wanted:
     values: Mapping[str, Any] = field(default_factory=dict)
     doubt: bool = False
 
+    @property
+    def layout(self) -> tuple[int, int]:
+        """Draws of the assumed numbers, and games at each: one draw of all games where none are varied.
+
+        Raises
+        ------
+        WargameError
+            too few games to tell luck from doubt
+        """
+        return draws_of(self.games) if self.doubt else (1, self.games)
+
     def plan(self) -> Plan:
         """Return the plan of what is wanted.
 
@@ -56,11 +72,11 @@ class Wanted:
         return self._varied(plain) if self.doubt else plain
 
     def _varied(self, plain: Plan) -> Plan:
-        draws, luck = draws_of(self.games)
+        draws, luck = self.layout
         asked = {"outcomes": ("breakdown",), "points": draws, "replicates": luck, "seed": self.seed}
         factors = make_experiment(self.scenario, ["kind=assumed"], asked).factors
         free = [each for each in factors if each.name not in self.values]
-        rows: Any = design_of("latin", free, draws, self.seed).values().to_dict("records")
+        rows: Any = make_design("latin", free, draws, self.seed).values().to_dict("records")
         return replace(plain, points=tuple(Point(0, row) for row in rows), replicates=luck)
 
 
@@ -85,3 +101,40 @@ def draws_of(games: int) -> tuple[int, int]:
             f"{games:,} games are too few to vary the assumed numbers: luck and doubt need {2 * luck} games or more."
         )
     return games // luck, luck
+
+
+def design_of(plan: Plan) -> Design | None:
+    """Return the Latin hypercube that a plan plays, None if it plays none.
+
+    In one each number of the rules takes a value in every one of as many even parts of its range as there are points.
+    """
+    names = tuple(plan.points[0].values)
+    if len(plan.points) < 2 or not names or len(plan.settings) > 1 or any(p.labels for p in plan.points):
+        return None
+    known = plan.settings[0].scenario.ruleset.parameters
+    factors = tuple(
+        Factor(name, "parameter", row.value, *row.range, (), row.unit, row.kind, row.note)
+        for name, row in ((name, known[name]) for name in names)
+    )
+    low, high = (np.array([getattr(each, end) for each in factors]) for end in ("low", "high"))
+    values = np.array([[point.values.get(name, np.nan) for name in names] for point in plan.points])
+    unit = (values - low) / (high - low)
+    if np.isnan(unit).any():
+        return None
+    parts = np.sort(np.minimum((unit * len(unit)).astype(np.int64), len(unit) - 1), axis=0)
+    whole = (parts == np.arange(len(unit))[:, None]).all()
+    return Design("latin", factors, unit) if whole else None
+
+
+def differs_of(plan: Plan) -> str:
+    """Return what an ensemble has otherwise than its scenario; a design is told by how much it varies."""
+    own = plan.differs
+    if len(plan.points) > 1:
+        varied = design_of(plan)
+        told = (
+            f"{len(plan.points):,} draws of {len(varied.factors)} assumed numbers"
+            if varied
+            else f"a design of {len(plan.points):,} points"
+        )
+        own = f"{own}; {told}" if own else told
+    return own or "own characters and numbers"

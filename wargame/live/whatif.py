@@ -1,4 +1,4 @@
-"""Live what-ifs: a draft set beside holding, again whenever it changes, in processes of their own.
+"""Live what-ifs: a draft set beside ordering and signing nothing, again whenever it changes, in other processes.
 
 One thread looks after all what-ifs of a server. It plays the next batch of the one that has shown least so far, so
 that everybody gets a first look before anybody gets a firm one, and it drops a run whose draft has changed. No page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 
 import numpy as np
 
 from wargame.arrays import Array
+from wargame.narrate.reasons import worn
 from wargame.narrate.scene import Fact, Scene
 from wargame.observation import observe
 from wargame.reasons import view_of
@@ -16,7 +17,10 @@ from wargame.state import LEVELS
 SMALL = {"tension": 0.5, "cohesion": 0.5, "home": 2.0, "trust": 3.0}
 """Changes below this are not told, points."""
 MOST_HOME, MOST_TRUST, MOST_REASONS = 6, 4, 3
-"""Most changes of home politics and of trust that are told, and most reasons of each."""
+"""Most changes of home politics and of trust that are told, and reasons of each that are named at least."""
+OTHERS = "other reasons"
+"""Small reasons together."""
+_Key = tuple[str, str]
 OWN = 1.0
 """Change of its own home politics from which a seat is told, points."""
 
@@ -73,14 +77,24 @@ def _moved(fact: Fact) -> float:
 def _change(scene: Scene, field: str, of: str) -> Fact:
     why = scene.game.why(of, field, scene.turn, scene.seat or None)
     merged: dict[tuple[str, str], float] = {}
+    rules: dict[tuple[str, str], str] = {}
     for row in why.reasons:
         key = (row.reason, row.actor)
         merged[key] = merged.get(key, 0.0) + row.amount
-    ranked = sorted(merged.items(), key=lambda each: -abs(each[1]))
-    told = [{"reason": text, "by": by, "amount": amount} for (text, by), amount in ranked[:MOST_REASONS]]
-    rest = sum(amount for _, amount in ranked[MOST_REASONS:])
-    if ranked[MOST_REASONS:]:
-        told.append({"reason": "other reasons", "by": "", "amount": rest})
+        rules.setdefault(key, row.rule)
+    own = {key for key in merged if scene.seat and key[1] == scene.seat}
+    told: list[Fact] = [
+        {
+            "reason": key[0],
+            "by": key[1],
+            "amount": merged[key],
+            "worn": worn(scene.game, scene.turn, scene.seat, rules[key]) if key in own else "",
+        }
+        for key in _named(merged, own)
+    ]
+    if len(told) < len(merged):
+        rest = sum(merged.values()) - sum(row["amount"] for row in told)
+        told.append({"reason": OTHERS, "by": "", "amount": rest, "worn": ""})
     return {
         "field": field,
         "of": of,
@@ -89,6 +103,17 @@ def _change(scene: Scene, field: str, of: str) -> Fact:
         "after": why.after,
         "reasons": told,
     }
+
+
+def _named(merged: Mapping[_Key, float], own: Set[_Key]) -> list[_Key]:
+    """Return the reasons that are named, largest first: the seat's own, and others until the rest is no larger."""
+    ranked = sorted(merged, key=lambda key: -abs(merged[key]))
+    for most in range(MOST_REASONS, len(ranked)):
+        named = [key for place, key in enumerate(ranked) if place < most or key in own]
+        rest = [merged[key] for key in ranked if key not in named]
+        if len(rest) != 1 and abs(sum(rest)) <= abs(merged[ranked[most - 1]]):
+            return named
+    return ranked
 
 
 # -- how things stand ---------------------------------------------------------------------------------------

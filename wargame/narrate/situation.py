@@ -232,7 +232,7 @@ def programmes(seat: Seat) -> list[Line]:
     """Return one's own programmes with work, money and outlook, and the stage of others' that are known."""
     view = seat.view
     stage, line = seen(view, "stage"), line_cost(seat.world, view)[0, 0]
-    rows = [["", "stage", "work left", "funding", "full line", "outlook"]]
+    rows = [["", "stage", "work left", "funding", "full line", "outlook if all goes to plan"]]
     others = []
     for p, (name, row) in enumerate(seat.scenario.programmes.items()):
         if seat.id not in row.owners:
@@ -247,7 +247,9 @@ def programmes(seat: Seat) -> list[Line]:
                 f"{seen(view, 'work')[p]:.1f} years" if working else "",
                 f"{own(view, 'funding')[p]:.0%}" if working else "",
                 f"{line[p]:.2f} {seat.money}" if stage[p] < FIELDED else "",
-                f"{seen(view, 'legacy')[p]:.0%} in six years" if stage[p] < FIELDED else "",
+                f"{seen(view, 'legacy')[p]:.0%} in six years"
+                if seat.game.turn and stage[p] < FIELDED
+                else "",
             ]
         )
     told = [*heading("Your programmes"), *grid(rows, right=(2, 3, 4))] if len(rows) > 1 else []

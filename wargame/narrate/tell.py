@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from wargame.narrate import names
+from wargame.narrate.reasons import rounded
 from wargame.narrate.screen import Line, grid, heading, rule
 from wargame.scenario import Scenario
 from wargame.state import LEVELS
@@ -152,8 +153,10 @@ def changes(scenario: Scenario, facts: Fact) -> list[Line]:
 
 def change(scenario: Scenario, row: Fact) -> str:
     """Return one change with its reasons, in a sentence."""
-    moved = f"{row['before']:.1f} to {row['after']:.1f} ({row['after'] - row['before']:+.1f})"
-    return f"{_named(scenario, row)} {moved}: {reasons(scenario, row['reasons'])}."
+    before, after = (round(row[when], 1) for when in ("before", "after"))
+    moved = f"{before:.1f} to {after:.1f} ({after - before:+.1f})"
+    told = ", ".join(f"{each['text']} {each['amount']:+.1f}" for each in reasons(scenario, row))
+    return f"{_named(scenario, row)} {moved}: {told}."
 
 
 def _named(scenario: Scenario, row: Fact) -> str:
@@ -161,16 +164,18 @@ def _named(scenario: Scenario, row: Fact) -> str:
     return text[0].upper() + text[1:]
 
 
-def reasons(scenario: Scenario, rows: Sequence[Fact]) -> str:
-    """Return reasons as a list in words: ``Press at a flashpoint (China) +10.4, chance -1.0``."""
-    told = []
-    for row in rows:
-        amount = f"{row['amount']:+.1f}"
-        if len(rows) > 1 and amount in ("+0.0", "-0.0"):
-            continue
-        by = f" ({names.nation(scenario, row['by'])})" if row["by"] else ""
-        told.append(f"{names.reason(row['reason'])}{by} {amount}")
-    return ", ".join(told)
+def reasons(scenario: Scenario, row: Fact) -> list[Fact]:
+    """Return the reasons of a change in words (``text``), their amounts rounded so that they sum to what is told."""
+    rows = row["reasons"]
+    amounts = rounded([each["amount"] for each in rows], row["before"], row["after"], 1)
+    told: list[Fact] = []
+    for each, amount in zip(rows, amounts, strict=True):
+        if amount or len(rows) == 1:
+            by = names.nation(scenario, each["by"]) if each["by"] else ""
+            more = "; ".join(filter(None, (by, each["worn"])))
+            text = names.reason(each["reason"]) + (f" ({more})" if more else "")
+            told.append({**each, "text": text, "amount": amount})
+    return told
 
 
 def ladder(scenario: Scenario, facts: Fact) -> list[Line]:
@@ -204,7 +209,7 @@ def ladder_strip(scenario: Scenario, flashpoints: Sequence[Fact]) -> list[Line]:
 
 
 def budgets(scenario: Scenario, facts: Fact) -> list[Line]:
-    """Return each nation's next budget, its real growth and approval."""
+    """Return each nation's budget of the year, as voted at its end, its real growth and approval."""
     rows = []
     for row in facts["nations"]:
         growth = (row["spending"] / row["before"] - 1.0) * 100.0
@@ -218,7 +223,10 @@ def budgets(scenario: Scenario, facts: Fact) -> list[Line]:
                 approval,
             )
         )
-    return [*heading("Budgets of next year, real growth, approval"), *grid(rows, right=(1, 2))]
+    return [
+        *heading("Budgets of the year, voted at its end: real growth, approval"),
+        *grid(rows, right=(1, 2)),
+    ]
 
 
 # -- how it stands ------------------------------------------------------------------------------------------

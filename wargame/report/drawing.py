@@ -151,6 +151,7 @@ def ladder(told: Mapping[str, Any]) -> str:
 def _rung(row: Mapping[str, Any], zones: str) -> str:
     tension = row["tension"]["value"]
     was = f", was {row['was']}" if row["was"] else ""
+    slow = f"; {esc(row['slow'])}" if row["slow"] else ""
     return (
         f'<li class="wg-rung wg-tone-{row["tone"]}"><div class="wg-rung-head"><span>{esc(row["name"])}</span> '
         f'<span class="wg-chip wg-level">{esc(row["level"] + was)}</span> '
@@ -159,5 +160,5 @@ def _rung(row: Mapping[str, Any], zones: str) -> str:
         f'<div class="wg-track" aria-hidden="true">{zones}<b style="left:{tension:g}%"></b></div>'
         '<div class="wg-rung-foot"><p class="wg-note">'
         f"{esc(row['challengers'])} against {esc(row['defenders'])}; status quo "
-        f"{signed(row['quo']['value'], 1)} points</p></div></li>"
+        f"{signed(row['quo']['value'], 1)} points{slow}</p></div></li>"
     )

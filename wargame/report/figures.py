@@ -15,7 +15,7 @@ GROUPS = {
     "Home politics": ("home.", "capital"),
     "Capability and technology": ("capability.", "protection.", "tech"),
     "Trust, relations and threat": ("trust:", "relation:", "threat"),
-    "Budgets, one by one": ("spending",),
+    "Budgets, burden and free funds": ("spending", "spent", "burden", "funds"),
 }
 
 

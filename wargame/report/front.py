@@ -5,62 +5,53 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from wargame.narrate import Scene, names
-from wargame.narrate.changes import standings
-from wargame.narrate.goals import goals
+from wargame.narrate import names
 from wargame.report.markup import card, esc, items, table, tag
 from wargame.rulebook.rules import chapters
 from wargame.rulebook.sources import resting
 from wargame.views.board import Scope
-from wargame.views.board.scope import badge
+from wargame.views.board.scope import minus
 from wargame.views.limits import payload as limits_of
-from wargame.views.review.scrub import ENDINGS
+from wargame.views.review import outcome as review
+
+UNKNOWN = "not told"
 
 
 def outcome(scope: Scope) -> str:
     """Return how the game ended and how each seat stands; a seat learns of others' objectives when it is over."""
-    game = scope.game
-    told = f'<p class="wg-r-ending">{"The game" if game.over else "This game"} {_ended(scope)}.</p>'
-    if game.turn and (rows := standings(Scene(game, game.turn, scope.seat))["scores"]):
-        body = table(
-            "How each seat stands",
-            ("Seat", "Score", "Success", "Objectives"),
-            (_score(scope, row) for row in rows),
-            (1,),
-        )
-        note = "objectives met, times what regional stability lets them count for"
-        return card("Outcome", told + body, note, level=2)
-    own = goals(scope.world, game.model.states, scope.seat) if scope.seat else []
-    marks = [f"{_mark(row['met'])} {esc(row['text'])}" for row in own]
-    return card("Outcome", told + items(marks), level=2)
-
-
-def _ended(scope: Scope) -> str:
-    game, planned = scope.game, scope.scenario.frame.turns
-    text = {"closed": "was ", "breakdown": "", "playing": "is "}[game.ending] + ENDINGS[game.ending]
-    pusher = int(game.state.pusher[0])
-    by = (
-        f"; {names.nation(scope.scenario, scope.world.ids['nation'][pusher])} pushed last"
-        if pusher >= 0
-        else ""
+    told = review.outcome(scope)
+    held = told["stability"]
+    text = (
+        f'<p class="wg-r-ending">{esc(told["head"])} Regional stability {held["value"]:.1f} of 100: objectives count '
+        f"{held['factor']:g} each.</p>"
     )
-    return f"{text}, {game.turn} of {planned} turns{by if game.ending == 'breakdown' else ''}"
+    body = table(
+        "How each seat stands", ("Seat", "Score", "Success", "Objectives"), map(_score, told["rows"]), (1,)
+    )
+    return card("Outcome", text + body, told["note"], level=2)
 
 
 def _mark(met: bool) -> str:
     return f'<span class="wg-chip wg-{"good" if met else "muted"}">{"met" if met else "not met"}</span>'
 
 
-def _score(scope: Scope, row: Mapping[str, Any]) -> Sequence[str]:
-    texts = scope.scenario.objectives
-    met = [f"{_mark(done)} {esc(texts[name].text)}" for name, done in row["objectives"].items()]
-    seat = badge(scope, row["seat"])
+def _score(row: Mapping[str, Any]) -> Sequence[str]:
+    known = row["score"] is not None
     return (
-        f"{tag(seat)} {esc(seat['name'])}",
-        f"{row['score']:.1f}",
-        "yes" if row["succeeds"] else "no",
-        items(met),
+        f"{tag(row)} {esc(row['name'])}",
+        minus(f"{row['score']:.1f}") if known else UNKNOWN,
+        ("yes" if row["succeeds"] else "no") if known else UNKNOWN,
+        items(_goal(each) for each in row["objectives"]),
     )
+
+
+def _goal(goal: Mapping[str, Any]) -> str:
+    """Return an objective with the numbers that it asks for."""
+    numbers = [f"{each['name']} {each['value']}, asked {each['asked']}" for each in goal["numbers"]]
+    if goal["turns"]:
+        numbers.insert(0, f"held in {goal['turns'][0]} turns, asked {goal['turns'][1]}")
+    told = f"<br><small>{esc('; '.join(numbers))}</small>" if numbers else ""
+    return f"{_mark(goal['met'])} {esc(goal['text'])}{told}"
 
 
 def facts(scope: Scope) -> str:

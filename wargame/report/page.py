@@ -81,6 +81,8 @@ def _head(title: str, edition: str, scope: Scope) -> str:
         f'<header class="wg-r-head"><div><h1>{esc(title)}</h1><p>Report of a game · {esc(edition)} · {turns}</p></div>'
         '<p class="wg-r-short">Explores, does not predict. <a href="#limits">Limits of use</a></p>'
         '<button type="button" class="wg-btn wg-r-js" data-do="theme">Light or dark</button>'
+        '<button type="button" class="wg-btn wg-r-js" data-do="brief" '
+        'title="Outcome, open charts and the turn that is shown">Print in short</button>'
         '<button type="button" class="wg-btn wg-r-js" data-do="print">Print</button></header>'
     )
 

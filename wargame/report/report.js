@@ -10,7 +10,7 @@
   const theme = (name) => { document.documentElement.dataset.theme = name; window.dispatchEvent(new CustomEvent('wg-theme', {detail: name})); };
   theme(window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   window.addEventListener('beforeprint', () => { root.dataset.was = document.documentElement.dataset.theme; theme('light'); });
-  window.addEventListener('afterprint', () => theme(root.dataset.was || 'light'));
+  window.addEventListener('afterprint', () => { root.classList.remove('wg-r-brief'); theme(root.dataset.was || 'light'); });
 
   /* charts, as they come into sight */
   const marked = (id) => ({...specs[id], marks: now < specs[id].x.values.length ? [...(specs[id].marks || []), {x: now, text: now ? 'turn ' + now : 'opening'}] : specs[id].marks});
@@ -50,6 +50,7 @@
     if (link.dataset.do === 'on') show(now + 1, true);
     if (link.dataset.do === 'theme') theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
     if (link.dataset.do === 'print') window.print();
+    if (link.dataset.do === 'brief') { root.classList.add('wg-r-brief'); window.print(); }
   });
   all.addEventListener('change', () => show(now));
   show(asked() === null ? last : asked());

@@ -24,6 +24,11 @@ from wargame.review.sheet import Sealed, Sheet
 BATCHES = (40, 40, 40, 80)
 """Pairs under fresh luck of each order, batch by batch: a first look soon, all of them in the end."""
 AS_IT_WAS = "as it was"
+BY_DEFINITION = {
+    "advance": ("stage", "fielded", "slip"),
+    "withdraw": ("agreement",),
+}
+"""Verbs of orders, and what they do to the programme or agreement that they name: no finding, and not counted."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def turning_points(
     for batch in range(len(batches)):
         for number in turns:
             if any(point.turn == number for point in points):
-                points = _judged(points, number, next(pairs[number]), spread)
+                points = _judged(sheet, points, number, next(pairs[number]), spread)
                 yield _ranked(points, sum(batches[: batch + 1]), planned, work.fresh(batch, number))
 
 
@@ -140,10 +145,20 @@ def _points(sheet: Sheet, turn: int, was: Array, found: Array, spread: Array) ->
     rows = []
     for place, (seat, slot, _) in enumerate(left_out(sheet, turn)):
         fact, without = sheet.sealed[turn - 1][seat], found[:, place]
-        moved = shifts(sheet.outcomes, was, without, spread)
-        far = reach(was, without, spread)
+        counted = _counted(sheet, fact["orders"][slot], spread)
+        moved = shifts(sheet.outcomes, was, without, counted)
+        far = reach(was, without, counted)
         rows.append(Point(turn, seat, slot, fact["orders"][slot], fact["by"], far, moved))
     return rows
+
+
+def _counted(sheet: Sheet, text: str, spread: Array) -> Array:
+    """Return (outcome,) the spreads, inf also for what an order brings about by definition."""
+    name, *named = text.split()
+    order = sheet.play.scenario.ruleset.orders[name]
+    kinds = [kind for effect in order.effect for kind in BY_DEFINITION.get(effect.verb, ())]
+    told = {f"{kind}:{of}" for kind in kinds for of in named}
+    return np.where([row.name in told for row in sheet.outcomes], np.inf, spread)
 
 
 def _ranked(points: Sequence[Point], pairs: int, planned: int, share: float) -> Turning:
@@ -168,7 +183,9 @@ def _fresh(sheet: Sheet, turn: int, batches: Sequence[int], pool: Pool | None) -
     return sheet.future(turn, names, arms).refine(batches, pool)
 
 
-def _judged(points: Sequence[Point], turn: int, found: Comparison, spread: Array) -> list[Point]:
+def _judged(
+    sheet: Sheet, points: Sequence[Point], turn: int, found: Comparison, spread: Array
+) -> list[Point]:
     """Return the points with what fresh luck tells of each order of a turn; p values are still of single looks."""
     names, was = [row.name for row in found.outcomes], found.values[:, 0]
     judged = []
@@ -177,10 +194,11 @@ def _judged(points: Sequence[Point], turn: int, found: Comparison, spread: Array
             place, without = names.index(_picked(point)), found.values[:, found.arms.index(_arm(point))]
             rows = slice(place, place + 1)
             told = effects(found.outcomes[rows], was[rows], without[rows])
-            means = shifts(found.outcomes, was.mean(axis=-1), without.mean(axis=-1), spread)
+            counted = _counted(sheet, point.text, spread)
+            means = shifts(found.outcomes, was.mean(axis=-1), without.mean(axis=-1), counted)
             point = replace(
                 point,
-                average=average_reach(was, without, spread),
+                average=average_reach(was, without, counted),
                 typical=means[0] if means else None,
                 fresh=told[0],
             )

@@ -10,8 +10,8 @@ from wargame.rulebook.words import condition_words, number
 from wargame.scenario import Scenario
 
 _NUMBERS = (
-    ("Budget", "nation's money a year", "spending"),
-    ("GDP", "nation's money a year", "gdp"),
+    ("Budget", "nation's money a year, prices of 2022", "spending"),
+    ("GDP", "nation's money a year, prices of 2015", "gdp"),
     ("Growth of GDP", "share a year", "gdp_growth"),
     ("Growth of the budget", "log units", "growth"),
     ("Volatility of that growth", "log units", "volatility"),

@@ -159,7 +159,8 @@ def entities(scenario: Scenario, world: World) -> Lines:
         "",
         f"Time: turns of {plural(frame.turn_years, 'year')}, {frame.turns} of them from {frame.first_year}. Space: "
         "there is no map; pairs of nations have the distance between their capitals in kilometres. Money: bn USD at "
-        "constant prices of 2022, or points of an index where no comparable figure exists. Capability: an index of 0 "
+        "constant prices, of 2022 for budgets and of 2015 for GDP (their ratio mixes price bases: an index of burden, "
+        "no share), or points of an index where no comparable figure exists. Capability: an index of 0 "
         "to 10. Moods, trust, tension and cohesion: points of 0 to 100. One row of every array is one game "
         "(*replicate*), and games do not touch.",
     ]

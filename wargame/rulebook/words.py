@@ -63,7 +63,7 @@ _VERBS = {
     "allot": "sets the standing funding of the programme to the level chosen",
     "unlock": "asks home politics to open the gate; it may fail",
     "claim": "publishes a claim about its capability that overstates the truth",
-    "pledge": "pledges the growth of next year's budget",
+    "pledge": "pledges the growth of the budget that the year votes at its end",
     "withdraw": "ends the agreement at once",
 }
 _MEASURES = {
@@ -80,8 +80,8 @@ _MEASURES = {
     "status_quo": "status quo at {of}",
     "cohesion": "cohesion of {of}",
     "drain": "level of {of}",
-    "legacy": "chance that {of} is fielded in time",
-    "legacy10": "ten times the chance that {of} is fielded in time",
+    "legacy": "outlook of {of} if all goes to plan (six years)",
+    "legacy10": "ten times the outlook of {of} if all goes to plan (six years)",
     "stage": "status of {of}",
     "agreement": "{of} in force",
 }

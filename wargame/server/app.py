@@ -8,15 +8,29 @@ from contextlib import asynccontextmanager
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Route
 
 from wargame.live import jobs, shelf
 from wargame.server.guard import Guard
-from wargame.server.routes import routes
+from wargame.server.routes import missing, routes
 from wargame.ui.settings import prepare
 
 prepare()  # before Solara's server is imported
 import solara.server.starlette as solara_server  # noqa: E402
+
+PAGES = ("play", "review", "explore", "rulebook")
+"""Addresses of pages beside the first one; any other that nobody answers is told so in our words."""
+
+
+def _pages() -> list[BaseRoute]:
+    """Return Solara's routes, with its pages only where there are some."""
+    own = [
+        route for route in solara_server.routes if getattr(route, "endpoint", None) is not solara_server.root
+    ]
+    pages: list[BaseRoute] = [Route("/", solara_server.root)]
+    for name in PAGES:
+        pages += [Route(f"/{name}", solara_server.root), Route(f"/{name}/{{rest:path}}", solara_server.root)]
+    return [*pages, *own, Route("/{rest:path}", missing)]
 
 
 @asynccontextmanager
@@ -38,7 +52,7 @@ def _end() -> None:
 def make_app() -> Starlette:
     """Return the application, to be served from one process."""
     return Starlette(
-        routes=[*routes(), Mount("/", routes=solara_server.routes)],
+        routes=[*routes(), *_pages()],
         middleware=[Middleware(Guard), *solara_server.middleware],
         lifespan=_lifespan,
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+_HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?", re.IGNORECASE)
 """Names by which a browser on this machine may call the server; any other is somebody else's page."""
 POLICY = "; ".join(
     (
@@ -77,8 +77,7 @@ def is_ours(headers: Headers) -> bool:
     >>> is_ours(Headers({"host": "elsewhere.example"}))
     False
     """
-    host = headers.get("host", "")
-    if urlsplit(f"//{host}").hostname not in NAMES:
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if not _HOST.fullmatch(host):
         return False
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == host
+    return origin is None or origin in (f"http://{host}", f"https://{host}")

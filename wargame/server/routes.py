@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -16,6 +16,13 @@ from wargame.report.engine import engine_file
 from wargame.server import routes_book, routes_report
 
 STATIC = Path(wargame.ui.__file__).parent / "static"
+NOTHING = (
+    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Nothing here · wargame</title>'
+    '<link rel="stylesheet" href="/wg/all.css"><body class="wg">'
+    '<main class="wg-main wg-narrow"><section class="wg-card">'
+    "<h1>Nothing is at this address</h1><p>Pages begin with /play, /review, /explore or /rulebook.</p>"
+    '<p><a class="wg-btn wg-btn-primary" href="/">To the first page</a></p></section></main></body></html>'
+)
 FIRST = "theme.css"
 """Stands before the styles of the slices, which rest on its tokens."""
 
@@ -30,6 +37,11 @@ def routes() -> list[Route | Mount]:
         *routes_book.routes(),
         *routes_report.routes(),
     ]
+
+
+def missing(request: Request) -> Response:
+    """Tell that nothing is at an address, with the way home."""
+    return HTMLResponse(NOTHING, status_code=404)
 
 
 def health(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from wargame.faults import WargameError
-from wargame.views.rulebook import ADDRESS, BOOK, document, scenario_of
+from wargame.views.rulebook import ADDRESS, BOOK, document, reader, scenario_of
 
 
 def routes() -> list[Route]:
@@ -33,4 +33,6 @@ async def _book(request: Request) -> Response:
 
 
 def _read(scenario: str, game: str, part: str, seat: str) -> dict[str, object]:
-    return document(scenario_of(scenario, game), part, seat)
+    """Return a document; from a game, the rules in the edition of whoever may look at it."""
+    edition = reader(game, seat) if part == BOOK else seat
+    return document(scenario_of(scenario, game), part, edition)

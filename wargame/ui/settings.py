@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 
 SETTINGS = {
     "SOLARA_APP": "wargame.ui.pages",
@@ -17,9 +18,12 @@ SETTINGS = {
     "SOLARA_THEME_LOADER": "plain",
     "SOLARA_THEME_TITLE": "wargame",
 }
+IN_A_FRAME = "Cookies with samesite=none require https"
+"""Begins a warning about pages inside other pages, which ours never are."""
 
 
 def prepare() -> None:
     """Set what this project needs and nobody has set otherwise."""
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)
+    warnings.filterwarnings("ignore", message=IN_A_FRAME)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote
 
 import reacton.ipyvuetify as rv
 import solara
@@ -14,8 +15,16 @@ from wargame.faults import WargameError
 from wargame.ui.parts.shell import Fault, Head
 from wargame.views.limits import payload as limits
 
-PAGES = (("/", "Home"), ("/explore", "Explore"), ("/rulebook", "Rulebook"))
+BOOK = "/rulebook"
+PAGES = (("/", "Home"), ("/explore", "Explore"), (BOOK, "Rulebook"))
+GAMES = ("play", "review")
+"""Pages of one game: its name follows in the address."""
 TITLE = "wargame"
+FAILED = (
+    "This page has failed, by a fault of the program. Games, drafts and notes are safe on disk. The window in which "
+    "the server runs tells what happened."
+)
+log = logging.getLogger(__name__)
 
 
 _way: solara.Reactive[Callable[[str], None] | None] = solara.reactive(None)
@@ -40,6 +49,20 @@ def use_address() -> tuple[tuple[str, ...], Mapping[str, str]]:
     router = solara.use_router()
     query = dict(parse_qsl(router.search or ""))
     return tuple(unquote(part) for part in router.parts[1:] if part), query
+
+
+def book_of(parts: Sequence[str], query: Mapping[str, str]) -> str:
+    """Return what the address of the rulebook asks for: on a page of a game, its rules as whoever looks may read them.
+
+    Examples
+    --------
+    >>> book_of(["play", "my game", "JPN"], {}), book_of(["review", "a"], {"seat": "USA"}), book_of(["explore"], {})
+    ('?game=my%20game&seat=JPN', '?game=a&seat=USA', '')
+    """
+    if len(parts) < 2 or parts[0] not in GAMES:
+        return ""
+    seat = parts[2] if len(parts) > 2 else query.get("seat", "")
+    return f"?game={quote(unquote(parts[1]))}" + (f"&seat={quote(seat)}" if seat else "")
 
 
 @solara.component
@@ -68,11 +91,16 @@ def Shell(
     narrow : for pages that are read rather than worked on
     """
     use_way()
+    router = solara.use_router()
+    book = book_of([part for part in router.parts if part], dict(parse_qsl(router.search or "")))
     solara.Title(f"{title} · {TITLE}" if title != TITLE else TITLE)
     data = {
         "title": title,
         "subtitle": subtitle,
-        "pages": [{"path": path, "name": name, "here": path == here} for path, name in PAGES],
+        "pages": [
+            {"path": path + (book if path == BOOK else ""), "name": name, "here": path == here}
+            for path, name in PAGES
+        ],
         "turn": dict(turn) if turn else None,
         "steps": [dict(each) for each in steps] if steps else None,
         "chips": [dict(each) for each in chips] if chips else None,
@@ -96,6 +124,11 @@ def Shell(
         )
 
 
+def _excuse(text: str) -> None:
+    with Shell(title=TITLE, subtitle="This page cannot be shown", narrow=True):
+        Fault(view={"text": text}, event_act=lambda told: go("/"))
+
+
 def page(function: Callable[..., None]) -> Callable[..., Any]:
     """Make a page of a component function: an error that a person can mend becomes a sentence on it."""
 
@@ -104,8 +137,10 @@ def page(function: Callable[..., None]) -> Callable[..., Any]:
         try:
             function(*given, **named)
         except WargameError as error:
-            with Shell(title=TITLE, subtitle="This page cannot be shown", narrow=True):
-                Fault(view={"text": str(error)}, event_act=lambda told: go("/"))
+            _excuse(str(error))
+        except Exception:  # a fault of ours: the way home stays, and the log tells where it was
+            log.exception("a page could not be drawn")
+            _excuse(FAILED)
 
     return solara.component(guarded)
 

@@ -54,7 +54,7 @@ def choose(starts: Sequence[str]) -> tuple[Target, ...]:
     for start, asked in zip(wanted, starts, strict=True):
         if not start or not any(target.id.casefold().startswith(start) for target in TARGETS):
             family = [target.id for target in TARGETS if target.id.casefold().startswith(start[:3] or "v")]
-            hint = nearest(asked, family if len(start) > 3 and family else FAMILIES)
+            hint = nearest(asked, family if len(start) > 3 and family else list(FAMILIES))
             raise WargameError(f"--only {asked!r}: no target begins like this. {hint}")
     return tuple(target for target in TARGETS if not wanted or target.id.casefold().startswith(wanted))
 

@@ -15,6 +15,7 @@ from wargame.record import RUNS
 from wargame.ruleset import rules_folder
 from wargame.scenario import Scenario, find_scenarios, read_scenario
 from wargame.schema import Frame
+from wargame.views.which import which
 
 MANY = 8
 """Records above which the list gets a box to filter it."""
@@ -251,21 +252,29 @@ def _record(card: Card, scenario: Scenario | None) -> dict[str, Any]:
     """Return one row of the list: what it is, how far it is, and where a click leads."""
     group, page = _group(card)
     title = card.title or card.name
-    text = _state(card, scenario)
+    text, told = _state(card, scenario), _which(card)
     first = next((seat for seat in card.people if scenario is not None and seat in scenario.nations), None)
     return {
         "name": card.name,
         "group": group,
         "title": title,
         "text": text,
+        "which": told,
         "path": f"/{page}/{quote(card.name)}" if page else "",
         "when": card.when,
         "turn": card.turn,
-        "turns": card.turns,
+        "turns": card.turns if card.kind == "game" else 0,
         "colour": scenario.nations[first].colour if scenario is not None and first else "",
         "fault": card.fault,
-        "words": " ".join((card.name, title, card.scenario, text, *card.people, card.kind)).casefold(),
+        "words": " ".join((card.name, title, card.scenario, text, told, *card.people, card.kind)).casefold(),
     }
+
+
+def _which(card: Card) -> str:
+    """Return what tells a game, or many, from others of the same scenario; nothing of what cannot be opened."""
+    if card.fault or card.kind == "experiment":
+        return ""
+    return which(card.differs, 0 if card.kind == "game" else card.turns, card.seed, card.replicate)
 
 
 def _group(card: Card) -> tuple[str, str]:

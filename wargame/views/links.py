@@ -50,3 +50,9 @@ def cause_ref(scenario: Scenario, rule: str) -> str:
     if rule in scenario.ruleset.agreements:
         return anchor("type", rule)
     return anchor("rule", rule) if rule else ""
+
+
+def source(scenario: Scenario, key: str) -> dict[str, str]:
+    """Return a key of the bibliography with its row, and its text for whoever points at it."""
+    row = scenario.ruleset.sources[key]
+    return {"key": key, "ref": anchor("source", key), "title": row.cite or row.text}

@@ -1,4 +1,4 @@
-"""The live what-if of a seat as a payload: a draft beside holding, outcome by outcome, in words and intervals."""
+"""The live what-if of a seat as a payload: a draft beside doing nothing, by outcome, in words and intervals."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ SHORT = {
 ELSE = 6
 """Most rows of what else differs; those that differ most for their spread."""
 SEEN = "no difference seen"
-EMPTY = "Draft something: this compares it with holding."
+EMPTY = "Draft an order or agree at the table: this compares it with doing neither."
+PLAYS = "After this turn house AI ({character}) plays your seat in both."
 LIMITS = (
     "It explores, it does not predict: these rules, this scenario, worlds as {name} may believe them, others as "
     "outsiders take them to be. Luck is fresh in every pair and the same in both; it is not the luck this game will "
@@ -39,6 +40,9 @@ LIMITS = (
     "outcomes looked at together."
 )
 PERCENT = 100.0
+SPANS = {"percentage points": 50.0, "score points": 20.0, "points": 5.0, "bn USD": 5.0}
+SPAN = 1.0
+"""Ends of the scales, by unit and for all others: room for what one turn's orders move, seldom for more."""
 TONES = {"better": "good", "worse": "bad", "higher": "up", "lower": "down"}
 
 
@@ -52,7 +56,7 @@ def payload(live: LiveGame, seat: str) -> dict[str, Any]:
     Returns
     -------
     ``state`` : empty, refused, closed, failed, waiting (no pair is played yet), looking or firm
-    ``words`` : the state in a sentence;  ``faults`` : lines of a refusal
+    ``words`` : the state in a sentence;  ``plays`` : who plays on after this turn, in both arms
     ``updating`` : the rows are of an earlier draft
     ``pairs, planned, progress`` : pairs so far, pairs in all, 0-1
     ``groups`` : ``{"title", "rows"}``, see ``_row``;  ``quiet`` : outcomes that are not listed
@@ -63,6 +67,7 @@ def payload(live: LiveGame, seat: str) -> dict[str, Any]:
         game = live.game
         scenario, world = game.play.scenario, game.play.world
         name = names.nation(scenario, seat)
+        character = scenario.ruleset.characters[game.cast.characters[world.at("nation", seat)]].name.lower()
     found, state = look.found, _state(look)
     if found is not None:
         compared, (groups, rest) = found.outcomes, _groups(found, scenario, seat)
@@ -80,7 +85,7 @@ def payload(live: LiveGame, seat: str) -> dict[str, Any]:
         "seat": seat,
         "state": state,
         "words": words,
-        "faults": look.refusal.splitlines(),
+        "plays": PLAYS.format(character=character),
         "updating": look.stale,
         "pairs": pairs,
         "planned": sum(BATCHES),
@@ -107,7 +112,7 @@ def _state(look: Look) -> str:
 def _words(look: Look, state: str, summary: str) -> str:
     told = {
         "failed": look.error,
-        "refused": "These orders are not legal together. Mend them and they are compared with holding.",
+        "refused": "These orders are not legal together. The draft says what to mend; then they are compared.",
         "closed": look.closed,
         "empty": EMPTY,
         "waiting": "Playing the first pairs of games to the end…",
@@ -144,8 +149,8 @@ def _spoken(state: str, words: str, groups: list[dict[str, Any]]) -> str:
 def _firsts(outcomes: tuple[Outcome, ...], seat: str, name: str) -> list[tuple[str, list[Outcome]]]:
     """Return the outcomes that are always told, by the title of their group."""
     known = {row.name: row for row in outcomes}
-    own = [f"{kind}:{seat}" for kind in ("objectives", "succeeds")]
-    own += [row.name for row in outcomes if row.name.startswith("objective:")]
+    own = [row.name for row in outcomes if row.name.startswith("objective:")]
+    own += [f"{kind}:{seat}" for kind in ("objectives", "succeeds")]
     own += [f"{kind}:{seat}" for kind in AIMS if f"{kind}:{seat}" in known]
     region = [*REGION, *(row.name for row in outcomes if row.name.startswith("tension:"))]
     return [
@@ -169,7 +174,6 @@ def _groups(found: Comparison, scenario: Scenario, seat: str) -> tuple[list[dict
         for title, part in sections
         if part
     ]
-    _scale([row for _, part in rows for row in part])
     shown = sum(len(part) for _, part in rows)
     return [{"title": title, "rows": part} for title, part in rows], len(found.outcomes) - shown
 
@@ -197,13 +201,11 @@ def _named(scenario: Scenario, row: Outcome) -> dict[str, Any]:
     kind, _, of = row.name.partition(":")
     text, place = _sentence(row.text.rstrip(".")), scenario.flashpoints.get(of)
     name = SHORT[kind].format(place=place.name if place else of) if kind in SHORT else text
-    # a score is told in points too, of another size than all others
-    unit = "score points" if kind == "score" else COUNTED.get(kind, UNITS.get(row.unit, row.unit))
     return {
         "id": row.name,
         "name": name,
         "text": text,
-        "unit": unit,
+        "unit": unit_of(row),
         "ref": ref("outcome", row.name),
     }
 
@@ -215,8 +217,8 @@ def _row(found: Comparison, scenario: Scenario, row: Outcome, told: Any) -> dict
     -------
     ``id, name, text, unit, ref`` : what it is
     ``words`` : what may be said of the difference;  ``detail`` : what would likely have been seen, had it been there
-    ``means`` : the draft beside holding;  ``tone`` : good, bad, up, down or none
-    ``difference, low, high`` : in the unit, with the 95 % interval;  ``span`` : end of the scale, see ``_scale``
+    ``means`` : the draft beside doing nothing;  ``tone`` : good, bad, up, down or none
+    ``difference, low, high`` : in the unit, with the 95 % interval;  ``span`` : end of the scale, see ``SPANS``
     """
     factor = PERCENT if row.unit == "share" else 1.0
     place = found.outcomes.index(row)
@@ -228,10 +230,10 @@ def _row(found: Comparison, scenario: Scenario, row: Outcome, told: Any) -> dict
         **_named(scenario, row),
         "words": _sentence(words),
         "detail": detail,
-        "means": f"{draft} · hold {hold}",
+        "means": f"{draft} · without {hold}",
         "tone": TONES.get(told["verdict"], "none"),
         **{name: round(told[name] * factor, 6) for name in ("difference", "low", "high")},
-        "span": None,
+        "span": span_of(row),
     }
 
 
@@ -247,25 +249,15 @@ def _number(row: Outcome, mean: float) -> str:
     return f"{mean:.{1 if coarse else 2}f}"
 
 
-def _scale(rows: list[dict[str, Any]]) -> None:
-    """Give rows of one unit one scale, from -span to span, that ends at a round number."""
-    most: dict[str, float] = {}
-    for row in rows:
-        most[row["unit"]] = max(most.get(row["unit"], 0.0), abs(row["low"]), abs(row["high"]))
-    for row in rows:
-        row["span"] = _round_up(most[row["unit"]])
+def span_of(row: Outcome) -> float:
+    """Return the end of the scale on which a difference is drawn: one a unit, the same for all drafts of all games.
 
-
-def _round_up(value: float) -> float:
-    """Return the next of 1, 2, 5, 10, 20 … that is no smaller.
-
-    Examples
-    --------
-    >>> _round_up(13.2), _round_up(0.04), _round_up(0.0)
-    (20.0, 0.05, 1.0)
+    What lies beyond is drawn at the end, with an arrow.
     """
-    if value <= 0.0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(value))
-    step = next(step for step in (1.0, 2.0, 5.0, 10.0) if step * power >= value * (1.0 - 1e-9))
-    return float(f"{step * power:.6g}")
+    return SPANS.get(unit_of(row), SPAN)
+
+
+def unit_of(row: Outcome) -> str:
+    """Return the unit of a difference; a score is told in points too, of another size than all others."""
+    kind = row.name.partition(":")[0]
+    return "score points" if kind == "score" else COUNTED.get(kind, UNITS.get(row.unit, row.unit))

@@ -1,4 +1,4 @@
-"""Next year's budget (R1, R2): voted once a year, last of all, so that teams know their funds when they plan."""
+"""The year's budget (R1, R2): voted at its end, last of all, so that teams know their funds when they plan the next."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NUMBERS = {
 
 
 def budgets(turn: Turn, state: State) -> State:
-    """Vote next year's budget at the end of a year; a stance pledged is used up by the vote."""
+    """Vote the budget at the end of a year; a stance pledged is used up by the vote."""
     if not turn.world.closes_year(turn.number):
         return state
     world = turn.world

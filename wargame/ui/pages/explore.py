@@ -91,13 +91,14 @@ def _Begin(first: dict[str, Any]) -> None:
             go(f"{HERE}/{told['name']}")
         elif told["do"] == "compare":
             one, other = told["names"]
-            go(f"{HERE}/{one}?beside={other}")
+            go(views.address(one, {"beside": other}))
         else:
             _tell(set_fault, held.cancel if told["do"] == "stop" else held.go_on, told["name"])
 
     answer = form.estimate_words(job.result) if job and job.state == DONE else None
     waiting = job.error if job and job.state == FAILED else WAITING
     data = {**known, "typed": typed, "faults": faults or refusal, "estimate": answer, "waiting": waiting}
+    data |= {"run": form.run_words(wanted), "blocked": bool(faults)}
     with solara.Div(classes=["wg-grid"]):
         with solara.Div(classes=["wg-card", "wg-c5", "wg-ex-top"]):
             NewEnsemble(view=data, event_act=act)
@@ -137,9 +138,9 @@ def _Results(name: str, seen: int, query: Mapping[str, str]) -> None:
                 classes=["wg-empty"], children=["Charts stand here as soon as a first block is played."]
             )
         else:
+            _Beside(name=name, numbers=numbers, query=query)
             _Ends(numbers=numbers)
             _Panels(name=name, numbers=numbers, query=query)
-            _Beside(name=name, numbers=numbers, query=query)
 
 
 @solara.component
@@ -156,15 +157,23 @@ def _Ends(numbers: Numbers) -> None:
 @solara.component
 def _Panels(name: str, numbers: Numbers, query: Mapping[str, str]) -> None:
     """A number by turn, an outcome's spread, what stands behind it, and games at places of it."""
-    course, set_course = solara.use_state(views.chosen_course(numbers, query.get("course", "")))
-    outcome, set_outcome = solara.use_state(views.chosen_outcome(numbers, query.get("outcome", "")))
+    course = views.chosen_course(numbers, query.get("course", ""))
+    outcome = views.chosen_outcome(numbers, query.get("outcome", ""))
     split = solara.use_memo(lambda: doubt.luck_and_doubt(numbers), [numbers])
     with solara.Div(classes=["wg-grid"]):
         if course:
             with solara.Div(classes=["wg-card", "wg-c6"]):
-                _Course(numbers=numbers, chosen=course, choose=set_course)
+                _Course(
+                    numbers=numbers,
+                    chosen=course,
+                    choose=lambda other: go(views.address(name, query, course=other)),
+                )
         with solara.Div(classes=["wg-card", "wg-c6" if course else "wg-c12"]):
-            _Spread(numbers=numbers, chosen=outcome, choose=set_outcome)
+            _Spread(
+                numbers=numbers,
+                chosen=outcome,
+                choose=lambda other: go(views.address(name, query, outcome=other)),
+            )
         with solara.Div(classes=["wg-card", "wg-c8"]):
             if split is not None:
                 LuckOrDoubt(view=split)
@@ -242,19 +251,26 @@ def _Objectives(numbers: Numbers) -> None:
 
 @solara.component
 def _Beside(name: str, numbers: Numbers, query: Mapping[str, str]) -> None:
-    """Another ensemble beside this one."""
-    other, set_other = solara.use_state(query.get("beside", ""))
+    """Another ensemble beside this one, which is the first of the two."""
+    other = query.get("beside", "")
     found, fault = solara.use_memo(
         lambda: views.compared(ensembles(), numbers.results, other), [numbers, other]
     )
     others = solara.use_memo(lambda: views.others(ensembles(), name), [name])
+
+    def act(told: Told) -> None:
+        if told["do"] == "swap":
+            go(views.address(other, {**query, "beside": name}))
+        else:
+            go(views.address(name, query, beside=told["name"]))
+
     if len(numbers.results.plan.points) > 1:
         return
     with solara.Div(classes=["wg-grid"]):
         with solara.Div(classes=["wg-card", "wg-c12"]):
             Beside(
                 view={"other": other, "others": others, "found": found, "fault": fault},
-                event_act=lambda told: set_other(told["name"]),
+                event_act=act,
             )
         for chart in found["charts"] if found else ():
             with solara.Div(classes=["wg-card", "wg-c4"]).key(chart["id"]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 import solara
 
@@ -13,11 +13,21 @@ from wargame.live import LiveGame, reviews, shelf
 from wargame.ui.hub import use_live, use_watch
 from wargame.ui.parts.board import Feed, Ladder, NationCards, ProgrammeBoard, RegionMap, Relations
 from wargame.ui.parts.chart import Chart
-from wargame.ui.parts.review import Bar, ChartGroups, Ledger, Orders, Rulings, TurningPoints, TwoGames
+from wargame.ui.parts.review import (
+    Bar,
+    ChartGroups,
+    Ledger,
+    Orders,
+    Outcome,
+    Rulings,
+    TurningPoints,
+    TwoGames,
+)
 from wargame.ui.shell import Shell, go, page, use_address
 from wargame.views import board
-from wargame.views.review import charts, fork, ledger, orders, scrub, turning
+from wargame.views.review import charts, fork, ledger, orders, outcome, scrub, turning
 from wargame.views.review.eyes import Eyes, eyes
+from wargame.views.which import which_game
 
 Told = Mapping[str, Any]
 Goto = Callable[[int], None]
@@ -29,7 +39,7 @@ def Review() -> None:
     parts, query = use_address()
     if not parts:
         raise WargameError("Name a game to look back at, such as /review/my-game. The first page lists them.")
-    live = use_live(unquote(parts[0]))
+    live = use_live(parts[0])
     Walk(live=live, stamp=live.stamp, query=dict(query)).key(live.name)
 
 
@@ -59,6 +69,7 @@ def Walk(live: LiveGame, stamp: str, query: Told) -> None:
         )
         bar = {**scrub.bar(game, live.name, turn, looking, tab), "error": error}
         frame = game.play.scenario.frame
+        which = which_game(game.record.header, game.play.scenario, looking.whole)
 
     def goto(number: int) -> None:
         set_where(lambda held: {**held, "turn": str(number)})
@@ -77,7 +88,7 @@ def Walk(live: LiveGame, stamp: str, query: Told) -> None:
     book = f"?game={quote(live.name)}" + (f"&seat={quote(looking.seat)}" if looking.seat else "")
     same = {"live": live, "stamp": stamp, "turn": turn, "looking": looking, "book": book, "goto": goto}
     head = {"word": "Turn", "now": turn, "of": frame.turns, "when": bar["turns"][turn]["label"]}
-    with Shell(title=frame.title, subtitle=f"Review of {live.name}", turn=head):
+    with Shell(title=frame.title, subtitle=f"Review of {live.name} · {which}", turn=head):
         Bar(view=bar, event_act=act)
         with solara.Div(
             classes=["wg-rv-tab"], attributes={"role": "tabpanel", "aria-labelledby": f"wg-rv-tab-{tab}"}
@@ -110,6 +121,7 @@ def Overview(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, go
         with live.lock:
             scope, whole = _scopes(live, turn, looking)
             return {
+                "outcome": outcome.outcome(scope),
                 "nations": board.nations(scope),
                 "region": board.region(scope),
                 "ladder": board.ladder(scope),
@@ -130,6 +142,7 @@ def Overview(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, go
             select("" if asked["nation"] == selected else str(asked["nation"]))
 
     with solara.Div():
+        Outcome(view={**view["outcome"], "book": book})
         NationCards(view=view["nations"], selected=selected, event_act=act)
         with solara.Div(classes=["wg-grid", "wg-rv-board"]):
             with solara.Div(classes=["wg-card", "wg-c5"]):
@@ -169,30 +182,33 @@ def Charts(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, goto
 def Numbers(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, goto: Goto) -> None:
     """Show the ledger of the turn."""
     wanted, set_wanted = solara.use_state(ledger.Filter())
-    opened, set_opened = solara.use_state(("", "", ""))
+    opened, set_opened = solara.use_state(())
 
     def told() -> dict[str, Any]:
         with live.lock:
             return ledger.ledger(_scopes(live, turn, looking)[0], wanted)
 
-    def reasons() -> dict[str, Any] | None:
+    def reasons() -> dict[str, Any]:
         with live.lock:
-            return ledger.why(_scopes(live, turn, looking)[0], opened[1], opened[2])
+            scope = _scopes(live, turn, looking)[0]
+            return {key: ledger.why(scope, of, field) for key, of, field in shown}
 
     view = solara.use_memo(told, [stamp, turn, looking.seat, wanted])
-    shown = any(row["key"] == opened[0] for row in view["rows"])
-    why = solara.use_memo(lambda: reasons() if shown else None, [stamp, turn, looking.seat, opened, shown])
+    held = {row["key"] for row in view["rows"]}
+    shown = [each for each in opened if each[0] in held]
+    why = solara.use_memo(reasons, [stamp, turn, looking.seat, shown])
 
     def act(asked: Told) -> None:
         if asked["do"] == "why":
-            key = str(asked["key"])
-            set_opened(("", "", "") if key == opened[0] else (key, str(asked["of"]), str(asked["field"])))
+            set_opened(
+                lambda rows: ledger.toggled(rows, *(str(asked[name]) for name in ("key", "of", "field")))
+            )
         elif asked["do"] == "more":
             set_wanted(ledger.more(wanted))
         else:
             set_wanted(ledger.Filter(*(str(asked[name])[:80] for name in ("nation", "group", "text"))))
 
-    Ledger(view={**view, "open": opened[0], "why": why, "book": book}, event_act=act)
+    Ledger(view={**view, "why": why, "book": book}, event_act=act)
 
 
 @solara.component
@@ -209,7 +225,10 @@ def Sets(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, goto: 
 @solara.component
 def Points(live: LiveGame, stamp: str, turn: int, looking: Eyes, book: str, goto: Goto) -> None:
     """Show the turning points, found in the background."""
-    asked, set_asked = solara.use_state({"sort": "game", "seat": "", "most": turning.MOST})
+    own = live.people
+    asked, set_asked = solara.use_state(
+        {"sort": turning.USUAL, "seat": own[0] if len(own) == 1 else "", "most": turning.MOST}
+    )
     count, set_count = solara.use_state(0)
     job = reviews.find(live, reviews.TURNING) if looking.whole else None
     version = use_watch(job, reviews.job_name(live, reviews.TURNING))

@@ -62,15 +62,35 @@ def Desk(live: LiveGame, seat: str, version: int) -> None:
         parts.Told(view=made["message"], event_act=act)
         GuideDock(live, version)
         if made["report"]:
-            parts.News(view=made["report"], event_act=act).key("report")
+            Report(made, act)
         else:
-            with solara.Div(classes=["wg-seat-cols", "wg-seat-over" if made["over"] else "wg-seat-open"]):
+            if not made["over"]:
+                with solara.Div(classes=["wg-seat-panes"]):
+                    parts.Tabs(view=made["panes"], event_act=act)
+            shown = "wg-seat-over" if made["over"] else f"wg-pane-{made['pane']}"
+            with solara.Div(classes=["wg-seat-cols", shown]):
                 Known(made, act)
                 if made["over"]:
                     parts.Ending(view=made["ending"], event_act=lambda told: go(str(told["path"])))
                 else:
                     Middle(made, act)
                     Right(live, seat, version, made, act)
+
+
+@solara.component
+def Report(made: Told, act: Act) -> None:
+    """Show what the last turn brought, with the reasons of a number beside it."""
+    with solara.Div(classes=["wg-seat-report", "wg-seat-asked" if made["why"] else "wg-seat-told"]):
+        parts.News(view=made["report"], event_act=act).key("report")
+        with solara.Div(classes=["wg-seat-reasons"]):
+            Reasons(made, act)
+
+
+@solara.component
+def Reasons(made: Told, act: Act) -> None:
+    """Show why a number is what it is, once one was asked for."""
+    if made["why"]:
+        parts.Why(view=made["why"], event_act=act).key(f"why {made['why']['of']} {made['why']['field']}")
 
 
 @solara.component
@@ -89,15 +109,12 @@ def Known(made: Told, act: Act) -> None:
         with solara.Div(
             classes=["wg-scroll", "wg-seat-body"],
             attributes={"role": "tabpanel", "aria-label": "What you know", "tabindex": "0"},
-        ):
-            if made["why"]:
-                parts.Why(view=made["why"], event_act=act).key(
-                    f"why {made['why']['of']} {made['why']['field']}"
-                )
+        ).key(f"body {made['tab']}"):  # each tab begins at its top
+            Reasons(made, act)
             drawn[made["tab"]](view=made["known"], event_act=act).key(made["tab"])
             if made["board"]:
                 with solara.Div(classes=["wg-seat-board"]):
-                    Ladder(view=made["board"]["ladder"])
+                    Ladder(view=made["board"]["ladder"], event_act=act)
                     RegionMap(view=made["board"]["region"], ground=made["board"]["ground"])
 
 

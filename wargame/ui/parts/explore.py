@@ -52,4 +52,4 @@ def Effects(view: dict[str, Any], event_act: Act = None) -> None:
 
 @solara.component_vue("explore/beside.vue")
 def Beside(view: dict[str, Any], event_act: Act = None) -> None:
-    """Two ensembles side by side. Tells ``beside`` with the name of the other one."""
+    """Two ensembles side by side. Tells ``beside`` with the name of the other one, and ``swap``."""

@@ -15,6 +15,11 @@ def Bar(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Turns, tabs and ways on; acts: ``turn``, ``tab``, ``eyes``, ``branch`` and ``go``."""
 
 
+@solara.component_vue("review/outcome.vue")
+def Outcome(view: dict[str, Any]) -> None:
+    """Show who won, or how objectives stand so far."""
+
+
 @solara.component_vue("review/groups.vue")
 def ChartGroups(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Groups of charts to choose from; act: ``group``."""

@@ -6,6 +6,8 @@
 window.wgCharts = (() => {
   const NAMED = {accent: '--wg-accent', muted: '--wg-muted', good: '--wg-good', bad: '--wg-bad', warn: '--wg-warn', ink: '--wg-ink'};
   const FONT = 'Roboto, Inter, "Segoe UI", system-ui, sans-serif';
+  /* How a line is broken: drawn through, dashed, and further ways where lines share a colour. */
+  const DASHES = ['solid', 'dashed', 'dotted', [12, 4, 2, 4], [2, 6], [16, 5]];
   let engine = null;
 
   /* ECharts: inlined in a report, else fetched once from this server. */
@@ -70,7 +72,7 @@ window.wgCharts = (() => {
 
   function band(s, b, n, opacity) {
     const c = colour(s.colour), gap = b.high.map((h, k) => (h === null || b.low[k] === null ? null : h - b.low[k]));
-    const shared = {type: 'line', stack: s.id + n, stackStrategy: 'all', symbol: 'none', silent: true, smooth: .15, itemStyle: {color: c}, lineStyle: {opacity: 0}, tooltip: {show: false}, z: 1};
+    const shared = {type: 'line', stack: s.id + n, stackStrategy: 'all', symbol: 'none', silent: true, itemStyle: {color: c}, lineStyle: {opacity: 0}, tooltip: {show: false}, z: 1};
     return [{...shared, id: s.id + n + 'low', name: s.name, data: b.low}, {...shared, id: s.id + n + 'gap', name: s.name, data: gap, areaStyle: {color: c, opacity}}];
   }
 
@@ -79,14 +81,14 @@ window.wgCharts = (() => {
       const c = colour(s.colour), bands = s.bands || [];
       const drawn = bands.flatMap((b, n) => band(s, b, n, bands.length > 1 && n === 0 ? .16 : .26));
       return [...drawn, {
-        id: s.id, name: s.name, type: 'line', data: s.values, smooth: .15, connectNulls: false, symbol: s.symbol === false ? 'none' : 'circle', symbolSize: 5, showAllSymbol: true, z: 3,
-        itemStyle: {color: c}, lineStyle: {color: c, width: s.dash ? 2 : 2.4, type: s.dash ? 'dashed' : 'solid'}, emphasis: {focus: spec.series.length > 1 ? 'series' : 'none'},
+        id: s.id, name: s.name, type: 'line', data: s.values, connectNulls: false, symbol: s.symbol === false ? 'none' : 'circle', symbolSize: 5, showAllSymbol: true, z: 3,
+        itemStyle: {color: c}, lineStyle: {color: c, width: s.dash ? 2 : 2.4, type: DASHES[Number(s.dash) % DASHES.length]}, step: spec.step ? 'end' : false, emphasis: {focus: spec.series.length > 1 ? 'series' : 'none'},
       }];
     });
   }
 
   function stack(spec) {
-    return spec.series.map((s) => ({id: s.id, name: s.name, type: 'line', stack: 'all', data: s.values, symbol: 'none', smooth: .15, itemStyle: {color: colour(s.colour)}, lineStyle: {width: 1.2, color: colour(s.colour)}, areaStyle: {color: colour(s.colour), opacity: .75}, emphasis: {focus: 'series'}}));
+    return spec.series.map((s) => ({id: s.id, name: s.name, type: 'line', stack: 'all', data: s.values, symbol: 'none', itemStyle: {color: colour(s.colour)}, lineStyle: {width: 1.2, color: colour(s.colour)}, areaStyle: {color: colour(s.colour), opacity: .75}, emphasis: {focus: 'series'}}));
   }
 
   /* Error bars, drawn by hand: ECharts has none. */
@@ -123,7 +125,10 @@ window.wgCharts = (() => {
   }
 
   function marks(spec, across) {
-    const ink = css('--wg-muted'), data = (spec.marks || []).map((m) => ({[across ? 'yAxis' : 'xAxis']: m.x, label: {formatter: m.text}}));
+    const ink = css('--wg-muted'), last = spec.x.values.length - 1;
+    // a text at an end of the axis stands within it, clear of the numbers beside
+    const side = (x) => (across || (x > 0 && x < last) ? {} : {align: x === 0 ? 'left' : 'right'});
+    const data = (spec.marks || []).map((m) => ({[across ? 'yAxis' : 'xAxis']: m.x, label: {formatter: m.text, ...side(m.x)}}));
     if (spec.kind === 'intervals') data.push({xAxis: 0, label: {formatter: ''}});
     return data.length ? {symbol: 'none', silent: true, animation: false, label: {color: ink, fontSize: 11, fontFamily: FONT, position: 'end'}, lineStyle: {color: ink, type: 'dotted', width: 1.2}, data} : undefined;
   }

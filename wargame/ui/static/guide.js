@@ -3,7 +3,8 @@
    window.wgGuide is set by the guide's panel: {step, point, mark, type, open, told, shows, tell}. Controls are known by
    their data-wg. Pages draw their controls anew at any time, so the marks are set again whenever the page has changed. */
 (() => {
-  let marked = null, opened = '', scrolled = '', told = '', waiting = false;
+  const PARTS = {'.wg-seat-known': 'tab:know', '.wg-seat-desk': 'tab:order', '.wg-seat-draft': 'tab:draft'};
+  let marked = null, opened = '', scrolled = '', revealed = '', told = '', waiting = false;
   const find = (name) => {
     if (!name) return null;
     const all = [...document.querySelectorAll(`[data-wg="${CSS.escape(name)}"]`)];
@@ -23,16 +24,26 @@
     const box = element.getBoundingClientRect(), low = Math.max(0, ...[...document.querySelectorAll('.wg-head, .wg-guide')].map((each) => each.getBoundingClientRect().bottom));
     if (box.top < low || box.bottom > innerHeight) element.scrollIntoView({block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth'});
   };
+  const reveal = (name) => {
+    // a narrow page shows one of its parts at a time: turn to the one that holds the control, once a step
+    const held = name && document.querySelector(`[data-wg="${CSS.escape(name)}"]`), step = window.wgGuide.step;
+    const part = held && Object.keys(PARTS).find((each) => held.closest(each)), tab = part && find(PARTS[part]);
+    if (!tab || held.getClientRects().length || revealed === step + name) return;
+    revealed = step + name;
+    tab.click();
+  };
   const look = () => {
     waiting = false;
     const guide = window.wgGuide;
     if (!guide) { clear(null); marked = null; return; }
     const head = document.querySelector('.wg-head'), panel = document.querySelector('.wg-guide');
     if (head && panel) panel.style.top = `${head.offsetHeight}px`;   // it sticks below the head, however high that is
+    if (opened !== guide.step) reveal(guide.open);
     if (guide.open && opened !== guide.step) {
       const tab = find(guide.open);
       if (tab) { opened = guide.step; if (tab.getAttribute('aria-selected') !== 'true') tab.click(); }
     }
+    reveal(guide.point);
     const target = find(guide.point);
     clear(target); marked = target;
     if (target) {

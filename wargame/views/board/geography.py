@@ -22,6 +22,8 @@ _FONT = {"nation": 22.0, "flashpoint": 17.0}
 """Height of letters of a name on the map."""
 _LETTER = 0.56
 """Width of a letter, in heights."""
+_MARGIN = 14.0
+"""Room between a name and the edge of the map."""
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
@@ -57,7 +59,7 @@ def _drawn(
     grid = Grid(WIDTH, HEIGHT, 8.0 if crowded else 11.0)
     land = grow(grid, seeds, _sizes(grid, nations), [(spot, 26.0 if crowded else 34.0) for spot in spots])
     texts = [("nation", seat if crowded else name) for seat, name, *_ in nations]
-    texts += [("flashpoint", "" if crowded else name) for _, name, _ in flashpoints]
+    texts += [("flashpoint", name) for _, name, _ in flashpoints]
     labels = _labels(texts, places, crowded)
     return {
         "width": WIDTH,
@@ -196,10 +198,10 @@ def _shared(a: Box, b: Box) -> float:
 def _outside(box: Box) -> float:
     """Return how much of a box lies off the map, weighed heavily."""
     return 1e3 * (
-        max(4.0 - box[0], 0.0)
-        + max(box[2] - WIDTH + 4.0, 0.0)
-        + max(4.0 - box[1], 0.0)
-        + max(box[3] - HEIGHT + 4.0, 0.0)
+        max(_MARGIN - box[0], 0.0)
+        + max(box[2] - WIDTH + _MARGIN, 0.0)
+        + max(_MARGIN - box[1], 0.0)
+        + max(box[3] - HEIGHT + _MARGIN, 0.0)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from wargame.adjudication.crises import ladder_level
 from wargame.narrate import names
 from wargame.state import BREAKDOWN, LEVELS
 from wargame.views.board.scope import Scope, plain
@@ -53,22 +54,47 @@ def flashpoint(scope: Scope, where: int) -> dict[str, Any]:
         "was": LEVELS[earlier] if earlier != level else "",
         "rose": level > earlier,
         "course": scope.course(lambda state: state.tension[0, where], 1),
+        "slow": _slow(scope, where, level),
         "challengers": names.nations(scope.scenario, row.challengers),
         "defenders": names.nations(scope.scenario, row.defenders),
     }
 
 
+def _slow(scope: Scope, where: int, level: int) -> str:
+    """Return what the points say where the level is still below it: it climbs one step a turn."""
+    points = int(ladder_level(scope.now.tension[0], scope.world.parameters.menu("crises.thresholds"))[where])
+    return f"points say {LEVELS[points]}; it climbs one step a turn" if points > level else ""
+
+
 def _gauges(scope: Scope) -> list[dict[str, Any]]:
     """Return regional stability, the cohesion of each group and the outside drains, each with its scale."""
     told: list[dict[str, Any]] = [
-        {"id": "stability", "name": "Regional stability", "most": 100.0, **_told(scope, "stability")}
+        {
+            "id": "stability",
+            "name": "Regional stability",
+            "of": "",
+            "field": "stability",
+            "most": 100.0,
+            **_told(scope, "stability"),
+        }
     ]
     for g, (name, row) in enumerate(scope.scenario.groups.items()):
         text = f"Cohesion: {row.name}"
-        told.append({"id": name, "name": text, "most": 100.0, **_told(scope, "cohesion", g)})
+        told.append(
+            {
+                "id": name,
+                "name": text,
+                "of": name,
+                "field": "cohesion",
+                "most": 100.0,
+                **_told(scope, "cohesion", g),
+            }
+        )
     for d, (name, outside) in enumerate(scope.scenario.drains.items()):
         text = f"Outside drain: {outside.name}"
-        told.append({"id": name, "name": text, "most": 3.0, **_told(scope, "drain", d)})
+        told.append(
+            {"id": name, "name": text, "of": name, "field": "drain", "most": 3.0, **_told(scope, "drain", d)}
+        )
     return told
 
 

@@ -82,13 +82,13 @@ def _done(state: Any, p: int, plan: Any, own: bool) -> tuple[float, float]:
 
 
 def _known(scope: Scope, p: int, owners: tuple[str, ...], rubbing: float) -> dict[str, Any]:
-    """Return what only owners know: work, slip, cost, friction, money, the chance to be fielded."""
+    """Return what only owners know: work, slip, cost, friction, money, and the outlook once it is worked out."""
     now, seats = scope.now, scope.world.index["nation"]
     return {
         "work": _number(now.work[0, p], "years", "work", 1),
         "slip": _number(now.slip[0, p], "years", "slip", 1),
         "overrun": _number(100.0 * (now.overrun[0, p] - 1.0), "percent", "overrun", 0),
-        "legacy": _number(100.0 * now.legacy[0, p], "percent", "legacy", 0),
+        "legacy": _number(100.0 * now.legacy[0, p], "percent", "legacy", 0) if scope.turn else None,
         "friction": None
         if len(owners) < 2
         else {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import colorsys
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -174,16 +175,41 @@ def plain(value: Any, places: int = 2) -> Any:
     return round(float(value), places) + 0.0
 
 
+def minus(text: str) -> str:
+    """Return a number that was written by the program with a true minus before it, and none before a nought.
+
+    Examples
+    --------
+    >>> minus("-0.5 points"), minus("+1.0"), minus("-0.0")
+    ('−0.5 points', '+1.0', '0.0')
+    """
+    if not text.startswith("-"):
+        return text
+    return f"\u2212{text[1:]}" if float(text.partition(" ")[0]) else text[1:]
+
+
 def colours(scenario: Scenario) -> dict[str, str]:
-    """Return a colour for each nation: its own, or one of a circle where the scenario tells none apart."""
+    """Return a colour for each nation: its own, or one of a circle where the scenario does not tell all apart."""
     own = {seat: row.colour for seat, row in scenario.nations.items()}
     if len(set(own.values())) == len(own):
         return own
-    told = {}
+    told, step = {}, _step(len(own))
     for place, seat in enumerate(own):
-        shade = colorsys.hls_to_rgb(place * _GOLDEN % 1.0, (0.42, 0.36, 0.5)[place % 3], 0.45)
+        hue = place * step % len(own)
+        # two hues beside each other differ in how light and how strong they are
+        light, strong = ((0.38, 0.6), (0.27, 0.42), (0.53, 0.48))[hue % 3]
+        shade = colorsys.hls_to_rgb(hue / len(own), light, strong)
         told[seat] = "#" + "".join(f"{round(255 * part):02x}" for part in shade)
     return told
+
+
+def _step(count: int) -> int:
+    """Return the step by which nations in a row go round a circle of hues, each hue taken once."""
+    near = round(_GOLDEN * count)
+    return min(
+        (each for each in range(1, count + 1) if math.gcd(each, count) == 1),
+        key=lambda each: abs(each - near),
+    )
 
 
 def ink_on(colour: str) -> str:

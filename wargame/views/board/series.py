@@ -10,9 +10,10 @@ import numpy as np
 
 from wargame.address import split_field
 from wargame.faults import WargameError, nearest
+from wargame.narrate import names
 from wargame.schema import Nation
-from wargame.state import FIELDS
-from wargame.tables import unit_of
+from wargame.state import FIELDS, State
+from wargame.tables import MONEY, PRICES
 from wargame.views.board.budgets import labels
 from wargame.views.board.scope import COMPACT, Scope, colours, plain
 
@@ -21,8 +22,16 @@ BANDS = (("90 %", 1.645), ("50 %", 0.674))
 _PLACE_COLOURS = ("#b5446e", "#1d7a8c", "#8a6d1d", "#6a58b8", "#3d7a3d", "#a4552a")
 _COLOURED = 5
 """Lines drawn where there are too many to tell apart."""
-_NAMED = ("tension", "status_quo", "cohesion", "stability", "spending", "capital", "tech", "threat")
-"""Fields that have a chart of their own; with ``trust:SEAT``, and a part for each track, area and threat class."""
+_REGION = ("tension", "status_quo", "cohesion", "stability")
+_NAMED = (*_REGION, "spending", "spent", "burden", "funds", "capital", "tech", "threat")
+"""Charts of their own; with ``trust:SEAT``, and a part for each track, area and threat class."""
+_SINCE = {"spent": "spending", "burden": "spending"}
+"""Charts of numbers against the opening, which is 100, and the field that they are made of."""
+_WHOLE = 100.0
+_OPEN = frozenset({"spending", "funds", "capital", *_SINCE})
+"""Charts whose scale is that of what they show."""
+_DASHES = 6
+"""Ways in which a line is broken."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +42,7 @@ class _Line:
     name: str
     colour: str
     index: tuple[int, ...]
-    dash: bool = False
+    dash: int = 0
 
 
 def charts(scope: Scope) -> list[dict[str, str]]:
@@ -74,29 +83,50 @@ def lines(scope: Scope, name: str) -> dict[str, Any]:
         name = f"{name}:{scope.seat or scope.world.ids['nation'][0]}"
     if name not in known:
         raise WargameError(f"There is no chart {name!r}. {nearest(name, known)}")
-    field = FIELDS[split_field(name.partition(":")[0])[0]]
+    field = FIELDS[_field(name)]
     told = [line for line in _lines(scope, name) if scope.knows(field.name, *line.index)]
-    drawn = _foremost(scope, [_drawn(scope, field.name, line) for line in told])
+    unit, told, left = _one_unit(scope, name, told)
+    drawn = _foremost(scope, [_drawn(scope, name, line) for line in told])
     low, high = _range(scope, name, field.name)
     return {
         "id": name.replace(":", "-").replace(".", "-"),
         "kind": "lines",
         "title": _title(scope, name),
-        "note": _note(scope, name),
-        "unit": unit_of(scope.world, field.unit),
+        "note": _note(scope, name, unit, left),
+        "unit": unit,
         "x": {"name": "year" if scope.world.years == 1.0 else "turn", "values": labels(scope)},
         "series": drawn,
         "marks": [],
-        "range": None if field.name in ("spending", "capital") else [low, high],
-        "zero": field.name in ("spending", "capital"),
+        "range": None if name in _OPEN else [low, high],
+        "zero": name in _OPEN and name not in _SINCE,
+        "step": name == "capital",
         "percent": False,
         "label": _label(scope, name, drawn),
     }
 
 
+def _field(name: str) -> str:
+    """Return the field that a chart is of."""
+    field = split_field(name.partition(":")[0])[0]
+    return _SINCE.get(field, field)
+
+
+def _one_unit(scope: Scope, name: str, told: list[_Line]) -> tuple[str, list[_Line], list[str]]:
+    """Return the unit of a chart, the lines that have it, and the nations that are left off: money is no index."""
+    if name in _SINCE:
+        return "opening = 100", told, []
+    unit = FIELDS[_field(name)].unit
+    if unit != MONEY:
+        return unit, told, []
+    counted = [line for line in told if scope.scenario.nations[line.id].money == MONEY]
+    if not counted:
+        return "points of an index", told, []
+    return PRICES, counted, [line.id for line in told if line not in counted]
+
+
 def _lines(scope: Scope, name: str) -> Iterator[_Line]:
     """Yield the lines of a chart."""
-    world, (field, part) = scope.world, split_field(name.partition(":")[0])
+    world, field, part = scope.world, _field(name), split_field(name.partition(":")[0])[1]
     axes = FIELDS[field].axes
     rows: dict[str, Any] = {
         "flashpoint": scope.scenario.flashpoints,
@@ -120,7 +150,10 @@ def _lines(scope: Scope, name: str) -> Iterator[_Line]:
 
 
 def _threats(scope: Scope, seat: str) -> Iterator[_Line]:
-    """Yield the threat that one seat sees in each other nation; for the whole truth, all that is seen in all."""
+    """Yield the threat that one seat sees in each other nation; for the whole truth, all that is seen in all.
+
+    There a line has the colour of who sees it, and is broken by whom it is seen in.
+    """
     world = scope.world
     here = world.index["nation"][seat]
     for other, row in scope.scenario.nations.items():
@@ -130,17 +163,32 @@ def _threats(scope: Scope, seat: str) -> Iterator[_Line]:
         if scope.seat:
             yield line
         else:
-            yield _Line(f"{seat}-{other}", f"{seat} of {other}", line.colour, line.index)
+            shade, place = colours(scope.scenario)[seat], world.index["nation"][other]
+            yield _Line(f"{seat}-{other}", f"{seat} of {other}", shade, line.index, place % _DASHES)
 
 
 def _line(scope: Scope, entry: str, row: Any, index: tuple[int, ...]) -> _Line:
     if isinstance(row, Nation):
         return _Line(entry, row.name, colours(scope.scenario)[entry], index)
-    return _Line(entry, row.name, _PLACE_COLOURS[index[0] % len(_PLACE_COLOURS)], index, index[0] % 2 == 1)
+    return _Line(entry, row.name, _PLACE_COLOURS[index[0] % len(_PLACE_COLOURS)], index, index[0] % 2)
 
 
-def _drawn(scope: Scope, field: str, line: _Line) -> dict[str, Any]:
-    values = scope.course(lambda state: getattr(state, field)[0][line.index])
+def _values(scope: Scope, name: str, line: _Line) -> list[Any]:
+    """Return the course of a line; of some charts against the opening."""
+    field = _field(name)
+    if name not in _SINCE:
+        return scope.course(lambda state: getattr(state, field)[0][line.index])
+
+    def read(state: State) -> Any:
+        value = getattr(state, field)[0][line.index]
+        return value / state.gdp[0][line.index] if name == "burden" else value
+
+    first = read(scope.at(0))
+    return scope.course(lambda state: _WHOLE * read(state) / first)
+
+
+def _drawn(scope: Scope, name: str, line: _Line) -> dict[str, Any]:
+    field, values = _field(name), _values(scope, name, line)
     told: dict[str, Any] = {
         "id": line.id,
         "name": line.name,
@@ -208,6 +256,9 @@ def _title(scope: Scope, name: str) -> str:
         "cohesion": "Cohesion of groups",
         "stability": "Regional stability",
         "spending": "Defence budgets",
+        "spent": "Defence budgets against the opening",
+        "burden": "Burden against the opening: budget for GDP",
+        "funds": "Free funds for new things",
         "capital": "Political capital",
         "tech": "Technology level",
         "threat": "Threat seen in others",
@@ -215,13 +266,17 @@ def _title(scope: Scope, name: str) -> str:
     return titles[field]
 
 
-def _note(scope: Scope, name: str) -> str:
+def _note(scope: Scope, name: str, unit: str, left: list[str]) -> str:
     """Return the unit and scale in words, and what a line leaves out."""
     field, part = split_field(name.partition(":")[0])
-    row = FIELDS[field]
-    unit = unit_of(scope.world, row.unit)
-    low, high = _range(scope, name, field)
-    note = unit if field in ("spending", "capital") else f"{unit}, {low:g} to {high:g}"
+    if name == "burden":
+        return f"{unit}; budgets are in prices of 2022, GDP in those of 2015, so no shares are told"
+    low, high = (0.0, 0.0) if name in _OPEN else _range(scope, name, field)
+    note = unit if name in _OPEN else f"{unit}, {low:g} to {high:g}"
+    if left:
+        note += f"; without {names.nations(scope.scenario, left)}, whose money is an index"
+    if name == "threat" and not scope.seat:
+        note += "; a colour for who sees it, a stroke for whom it is seen in"
     if field == "tension":
         floors = ", ".join(f"{value:g}" for value in scope.world.parameters.menu("crises.thresholds"))
         return f"{note}; levels begin at {floors}"

@@ -1,4 +1,4 @@
-"""Two ensembles side by side: what the second has otherwise than the first."""
+"""Two ensembles side by side: what the second has otherwise than the first, in the order that was chosen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from wargame.cli.endings import usual_outcomes
 from wargame.ensemble import Results
 from wargame.forecast import NO_DIFFERENCE
 from wargame.forecast.ensembles import compare
-from wargame.views.explore.numbers import Numbers, figure, finite
+from wargame.live.wanted import differs_of
+from wargame.views.explore.numbers import Numbers, figure, finite, games_told
+from wargame.views.which import which
 
 SCALES = {"share": "Share of games", "points": "Points", "count": "Objectives"}
 """Units of the outcomes that are compared, each a chart of its own."""
@@ -51,8 +53,9 @@ def beside(first: Results, second: Results) -> dict[str, Any]:
                 "ref": numbers.ref(row["outcome"]),
                 "first": _said(row, row["first"]),
                 "second": _said(row, row["second"]),
-                "difference": _said(row, row["difference"], sign=True),
-                "interval": f"{_said(row, row['low'], sign=True)} to {_said(row, row['high'], sign=True)}",
+                "difference": _gap(row, row["difference"]),
+                "unit": "percentage points" if row["unit"] == "share" else numbers.unit(row["outcome"]),
+                "interval": f"{_gap(row, row['low'])} to {_gap(row, row['high'])}",
                 "verdict": "none detected" if row["verdict"] == NO_DIFFERENCE else f"likely {row['verdict']}",
                 "firm": row["verdict"] != NO_DIFFERENCE,
             }
@@ -62,17 +65,23 @@ def beside(first: Results, second: Results) -> dict[str, Any]:
 
 
 def _head(results: Results) -> dict[str, Any]:
+    plan = results.plan
     return {
         "name": results.folder.name if results.folder else "",
-        "title": results.plan.title,
-        "games": results.games,
+        "title": ", ".join(dict.fromkeys(each.scenario.frame.title for each in plan.settings)),
+        "which": which(differs_of(plan), plan.settings[0].scenario.frame.turns, plan.seed),
+        "games": games_told(results),
     }
 
 
-def _said(row: Any, value: float, sign: bool = False) -> str:
-    told = f"{100 * value:.1f} %" if row["unit"] == "share" else figure(value)
-    told = told.replace("-", "−")
-    return f"+{told}" if sign and value > 0 else told
+def _said(row: Any, value: float) -> str:
+    return f"{100 * value:.1f} %" if row["unit"] == "share" else figure(value)
+
+
+def _gap(row: Any, value: float) -> str:
+    """Return a difference with its sign; of two shares it is in percentage points."""
+    told = f"{100 * value:.1f}".replace("-", "−") if row["unit"] == "share" else figure(value)
+    return f"+{told}" if value > 0 else told
 
 
 def _chart(numbers: Numbers, title: str, unit: str, rows: list[Any], paired: str) -> dict[str, Any] | None:

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from wargame.arrays import Array
-from wargame.ensemble import Plan
 from wargame.experiment.design import Design
-from wargame.experiment.factors import Factor
 from wargame.experiment.luck import luck_or_doubt
 from wargame.experiment.sensitivity import main_effects
+from wargame.live.wanted import design_of
 from wargame.views.explore.means import by_point
 from wargame.views.explore.numbers import Numbers, finite, games_told
 from wargame.views.links import ref
@@ -21,29 +20,6 @@ WIDE = 0.35
 """Width of an interval of the share of doubt from which it tells too little."""
 TOLD = 8
 """Most assumed numbers that are told."""
-
-
-def design_of(plan: Plan) -> Design | None:
-    """Return the Latin hypercube that a plan plays, None if it plays none.
-
-    In one each number of the rules takes a value in every one of as many even parts of its range as there are points.
-    """
-    names = tuple(plan.points[0].values)
-    if len(plan.points) < 2 or not names or len(plan.settings) > 1 or any(p.labels for p in plan.points):
-        return None
-    known = plan.settings[0].scenario.ruleset.parameters
-    factors = tuple(
-        Factor(name, "parameter", row.value, *row.range, (), row.unit, row.kind, row.note)
-        for name, row in ((name, known[name]) for name in names)
-    )
-    low, high = (np.array([getattr(each, end) for each in factors]) for end in ("low", "high"))
-    values = np.array([[point.values.get(name, np.nan) for name in names] for point in plan.points])
-    unit = (values - low) / (high - low)
-    if np.isnan(unit).any():
-        return None
-    parts = np.sort(np.minimum((unit * len(unit)).astype(np.int64), len(unit) - 1), axis=0)
-    whole = (parts == np.arange(len(unit))[:, None]).all()
-    return Design("latin", factors, unit) if whole else None
 
 
 def usual(numbers: Numbers) -> list[str]:

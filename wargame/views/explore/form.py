@@ -106,6 +106,21 @@ def read_form(typed: Mapping[str, Any]) -> tuple[Wanted | None, dict[str, str]]:
     return wanted, {}
 
 
+def run_words(wanted: Wanted | None) -> str:
+    """Return what the button that begins says: the games that will be played, however many were typed.
+
+    Examples
+    --------
+    >>> run_words(Wanted("four-islands", 2_000)), run_words(Wanted("four-islands", 2_000, doubt=True))
+    ('Run 2,000 games', 'Run 90 draws × 22 = 1,980 games')
+    """
+    if wanted is None:
+        return "Run games"
+    draws, each = wanted.layout
+    told = f"{draws * each:,} game{'' if draws * each == 1 else 's'}"
+    return f"Run {draws:,} draws × {each} = {told}" if wanted.doubt else f"Run {told}"
+
+
 def _whole(
     typed: Mapping[str, Any], field: str, name: str, low: int, high: int, faults: dict[str, str]
 ) -> int:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from wargame.ensemble import Plan
 from wargame.ensemble.store import MANIFEST, Store, size_of
 from wargame.faults import WargameError
 from wargame.live.ensembles import Ensembles, Standing
 from wargame.live.jobs import FAILED, WAITING
+from wargame.live.wanted import design_of, differs_of
 from wargame.record import ENGINE
-from wargame.views.explore.doubt import design_of
+from wargame.views.which import moment, which
 
 MOST_ROWS = 60
 """Most ensembles that are listed, the latest first."""
@@ -43,31 +42,18 @@ def about(store: Store) -> dict[str, Any]:
     plan = store.plan
     scenario = plan.settings[0].scenario
     turns = scenario.frame.turns
-    when = datetime.fromtimestamp((store.folder / MANIFEST).stat().st_mtime)
+    when = (store.folder / MANIFEST).stat().st_mtime
     return {
         "title": ", ".join(dict.fromkeys(each.scenario.frame.title for each in plan.settings)),
         "scenario": scenario.id,
-        "differs": _differs(plan) or "own characters and numbers",
+        "differs": differs_of(plan),
         "seed": plan.seed,
         "turns": turns,
         "games": plan.games,
-        "when": f"{when.day} {when:%B %Y, %H:%M}",
+        "when": moment(when),
+        "which": which(differs_of(plan), turns, plan.seed, when=when),
         "doubt": design_of(plan) is not None,
     }
-
-
-def _differs(plan: Plan) -> str:
-    """Return what an ensemble has otherwise than its scenario; a design is told by how much it varies."""
-    if len(plan.points) == 1:
-        return plan.differs
-    varied = design_of(plan)
-    own = plan.differs
-    told = (
-        f"{len(plan.points):,} draws of {len(varied.factors)} assumed numbers"
-        if varied
-        else (f"a design of {len(plan.points):,} points")
-    )
-    return f"{own}; {told}" if own else told
 
 
 def progress(held: Ensembles, name: str) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from wargame.ensemble import Results
 from wargame.ensemble.parts import is_readable
@@ -16,6 +18,22 @@ from wargame.views.explore.courses import first_course, is_course
 from wargame.views.explore.listing import about, progress, size
 from wargame.views.explore.numbers import Numbers
 from wargame.views.explore.spread import games_at, nearest_game
+
+CHOICES = ("beside", "course", "outcome")
+"""What can be chosen on the page of an ensemble, and is kept in its address."""
+
+
+def address(name: str, query: Mapping[str, str], **chosen: str) -> str:
+    """Return the address of an ensemble's page with what was chosen on it, so that loading it anew keeps that.
+
+    Examples
+    --------
+    >>> address("plain", {"course": "stability", "other": "1"}, outcome="tension:strait")
+    '/explore/plain?course=stability&outcome=tension:strait'
+    """
+    held = {**query, **chosen}
+    kept = {key: held[key] for key in CHOICES if held.get(key)}
+    return f"/explore/{quote(name)}" + (f"?{urlencode(kept, safe=':')}" if kept else "")
 
 
 def head(held: Ensembles, name: str) -> dict[str, Any]:
@@ -132,7 +150,7 @@ def others(held: Ensembles, name: str) -> list[dict[str, str]]:
         try:
             store = held.store(each)
             if each != name and len(store.plan.points) == 1 and store.games > 1:
-                found.append({"name": each, "text": f"{store.plan.title} ({each})"})
+                found.append({"name": each, "text": f"{each}: {about(store)['which']}"})
         except WargameError:  # the list of ensembles tells what is wrong with it
             continue
     return found

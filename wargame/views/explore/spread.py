@@ -9,6 +9,8 @@ import numpy as np
 
 from wargame.arrays import Array
 from wargame.ensemble.intervals import share_interval
+from wargame.experiment.charts.fans import carried
+from wargame.experiment.courses import course, usual_courses
 from wargame.views.explore.means import INTERVAL, interval_kind, outcome_means
 from wargame.views.explore.numbers import Numbers, figure, finites, games_told, top_of
 
@@ -105,16 +107,27 @@ def nearest_game(numbers: Numbers, name: str, value: float) -> tuple[int, int]:
 
 
 def typical(numbers: Numbers) -> int:
-    """Return the place of the game that lies nearest to the medians of all usual outcomes, each in its spread."""
+    """Return the place of the game that lies nearest to the medians: of all usual outcomes, and on the way there.
+
+    The way is tension, cohesion and stability after every turn; all turns of one together weigh as much as an outcome.
+    Everything is measured in its own spread over the games.
+    """
     scenario = numbers.scenario
     names = ["stability", "agreements", *(f"objectives:{seat}" for seat in scenario.nations)]
     names += [f"tension:{place}" for place in scenario.flashpoints]
     names += [f"spending:{seat}" for seat in scenario.nations]
     names += [f"cohesion:{group}" for group in scenario.groups]
-    held = numbers.results.outcomes(names)[names].to_numpy(dtype=np.float64)
+    away = _away(numbers.results.outcomes(names)[names].to_numpy(dtype=np.float64)).sum(axis=1)
+    for name in usual_courses(numbers.results):
+        away += _away(carried(course(numbers.results, name).games)).mean(axis=1)
+    return int(away.argmin())
+
+
+def _away(held: Array) -> Array:
+    """Return (game, column) the squared distance to the median of each column, in its standard deviation."""
     width = held.std(axis=0)
-    away = np.divide(held - np.median(held, axis=0), width, out=np.zeros_like(held), where=width > 0.0)
-    return int((away**2).sum(axis=1).argmin())
+    far = np.divide(held - np.median(held, axis=0), width, out=np.zeros_like(held), where=width > 0.0)
+    return np.asarray(far**2)
 
 
 def _bars(numbers: Numbers, name: str, values: Array) -> tuple[list[str], Array, bool]:

@@ -16,7 +16,8 @@ from wargame.views.board.series import lines
 from wargame.views.links import ref
 from wargame.views.review.charts import two
 from wargame.views.review.eyes import Eyes, eyes
-from wargame.views.review.outcomes import title, values
+from wargame.views.review.outcomes import alike, title, values
+from wargame.views.which import which
 
 CHARTS = ("tension", "stability", "cohesion", "home.approval", "spending", "status_quo")
 """Charts that are drawn of both games."""
@@ -52,7 +53,8 @@ def candidates(game: Game, name: str, cards: Sequence[Card], chosen: str = "") -
 
 def _about(card: Card) -> str:
     grown = f"branch of {card.branch}" if card.branch else "a game of its own"
-    return f"{card.name}: {card.turn} of {card.turns} turns, {grown}"
+    told = which(card.differs, 0, card.seed, card.replicate, card.when)
+    return f"{card.name}: {card.turn} of {card.turns} turns, {grown} · {told}"
 
 
 def beside(live: LiveGame, other: LiveGame, looking: Eyes) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def fork(first: Game, second: Game, told: Fork, titles: Sequence[str]) -> dict[s
     titles : what the games are called
     """
     scope, other = Scope(first, first.turn), Scope(second, second.turn)
+    apart = [row for row in told.outcomes if not alike(row.outcome, row.first, row.second)]
     pairs = [(lines(scope, name), lines(other, name)) for name in CHARTS]
     return {
         "titles": list(titles),
@@ -88,9 +91,9 @@ def fork(first: Game, second: Game, told: Fork, titles: Sequence[str]) -> dict[s
         "shared": told.shared,
         "turns": list(told.turns),
         "orders": [_parted(scope, row) for row in told.orders],
-        "outcomes": [_ended(scope, row) for row in told.outcomes[:MOST]],
-        "count": len(told.outcomes),
-        "alike": told.alike,
+        "outcomes": [_ended(scope, row) for row in apart[:MOST]],
+        "count": len(apart),
+        "alike": told.alike + len(told.outcomes) - len(apart),
         "charts": [two(*pair, titles) for pair in pairs if pair[0]["series"]],
     }
 

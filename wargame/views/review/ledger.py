@@ -13,9 +13,9 @@ from wargame.narrate import names
 from wargame.narrate.reasons import FORMS
 from wargame.scenario import Scenario
 from wargame.state import FIELDS
-from wargame.tables import CLASSES, CODES, LONG, part_name, text_of, unit_of
-from wargame.views.board.scope import Scope, colours
-from wargame.views.links import cause_ref, number_ref, ref
+from wargame.tables import CLASSES, CODES, LONG, MONEY, OUTPUT, PRICES, part_name, text_of, unit_of
+from wargame.views.board.scope import Scope, colours, minus
+from wargame.views.links import cause_ref, number_ref, source
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Flashpoints and region": (
@@ -47,6 +47,8 @@ BESIDE = 20.0
 """Width of a scale on which the number of an order or a seat counts as one."""
 LAST, ASIDE = frozenset({"Beliefs", "Cards and objectives"}), 0.1
 """Groups that few ask for, and what their changes count beside others."""
+OUTLOOK, NOT_YET = "legacy", "not worked out"
+"""What the opening holds no number of yet, and how that is told."""
 PERCENTS = frozenset({"share", "log units"})
 UNITLESS = frozenset({"index", "count", "ratio", "share", "log units"})
 
@@ -143,9 +145,9 @@ def _row(
         "field": field,
         "whose": _whose(scope, axes, ids),
         "what": _what(scope, name, part),
-        "before": _told(scope, name, old),
+        "before": NOT_YET if name == OUTLOOK and scope.turn == 1 else _told(scope, name, old),
         "after": _told(scope, name, new),
-        "change": _change(scope, name, new - old),
+        "change": _change(scope, name, new - old, _money_of(scope, name, ids)),
         "up": new > old,
         "size": round(abs(new - old) / (widest or max(abs(old), 1.0)) * (ASIDE if group in LAST else 1.0), 5),
         "group": group,
@@ -196,8 +198,15 @@ def _told(scope: Scope, name: str, value: float) -> str:
         ids = scope.world.ids["order" if name == "promise" else "nation"]
         return "none" if value < 0 else _named(scope, name, ids[int(value)])
     if row.unit in PERCENTS:
-        return f"{100.0 * value:.1f} %"
-    return f"{value:{FORMS.get(row.unit, '.2f')}}"
+        return minus(f"{100.0 * value:.1f} %")
+    return minus(f"{value:{FORMS.get(row.unit, '.2f')}}")
+
+
+def _money_of(scope: Scope, name: str, ids: list[str]) -> str:
+    """Return the unit of a number whose unit is money, as its nation counts it; "" for what has another unit."""
+    unit = FIELDS[name].unit
+    told = unit_of(scope.world, unit, ids[0]) if unit in (MONEY, OUTPUT) else ""
+    return "points" if told == "index" else told
 
 
 def _named(scope: Scope, name: str, entry: str) -> str:
@@ -205,14 +214,31 @@ def _named(scope: Scope, name: str, entry: str) -> str:
     return str(rows[entry].name)
 
 
-def _change(scope: Scope, name: str, moved: float) -> str:
+def _change(scope: Scope, name: str, moved: float, money: str) -> str:
     row = FIELDS[name]
     if name in CLASSES or row.kind == "flag" or name in CODES:
         return ""
     if row.unit in PERCENTS:
-        return f"{100.0 * moved:+.1f} points of 100"
-    unit = "" if row.unit in UNITLESS else f" {unit_of(scope.world, row.unit).partition(';')[0]}"
-    return f"{moved:+{FORMS.get(row.unit, '.2f')}}{unit}"
+        return minus(f"{100.0 * moved:+.1f} points of 100")
+    unit = "" if row.unit in UNITLESS else f" {money or row.unit}"
+    return minus(f"{moved:+{FORMS.get(row.unit, '.2f')}}{unit}")
+
+
+Opened = tuple[tuple[str, str, str], ...]
+"""Numbers that are opened into their reasons: key, of and field of each."""
+MOST_OPEN = 20
+
+
+def toggled(opened: Opened, key: str, of: str, field: str) -> Opened:
+    """Return the opened numbers with one more, or without it if it was among them; the oldest give way.
+
+    Examples
+    --------
+    >>> toggled((("a", "", ""),), "b", "", ""), toggled((("a", "", ""),), "a", "", "")
+    ((('a', '', ''), ('b', '', '')), ())
+    """
+    rest = tuple(each for each in opened if each[0] != key)
+    return rest if len(rest) < len(opened) else (*rest, (key, of, field))[-MOST_OPEN:]
 
 
 # -- why ----------------------------------------------------------------------------------------------------
@@ -231,9 +257,7 @@ def why(scope: Scope, of: str, field: str) -> dict[str, Any]:
     told = scope.game.why(of, field, scope.turn, seat=scope.seat or None)
     return {
         "key": f"{field} {of}",
-        "unit": "points of 100"
-        if told.unit in PERCENTS
-        else unit_of(scope.world, told.unit).partition(";")[0],
+        "unit": "points of 100" if told.unit in PERCENTS else PRICES if told.unit == MONEY else told.unit,
         "ref": number_ref(field),
         "reasons": [
             {
@@ -243,7 +267,7 @@ def why(scope: Scope, of: str, field: str) -> dict[str, Any]:
                 "by": _by(scope.scenario, row.actor),
                 "rule": row.rule,
                 "ref": cause_ref(scope.scenario, row.rule),
-                "sources": [{"key": key, "ref": ref("source", key)} for key in row.source],
+                "sources": [source(scope.scenario, key) for key in row.source],
             }
             for row in sorted(told.reasons, key=lambda row: -abs(row.amount))
         ],
@@ -251,16 +275,10 @@ def why(scope: Scope, of: str, field: str) -> dict[str, Any]:
     }
 
 
-def _unit(scope: Scope, field: str, unit: str) -> str:
-    if unit in PERCENTS:
-        return "points of 100"
-    return "steps" if field in CLASSES else unit_of(scope.world, unit).partition(";")[0]
-
-
 def _amount(unit: str, amount: float) -> str:
     if unit in PERCENTS:
-        return f"{100.0 * amount:+.2f}"
-    return f"{amount:+{FORMS.get(unit, '.3f')}}"
+        return minus(f"{100.0 * amount:+.2f}")
+    return minus(f"{amount:+{FORMS.get(unit, '.3f')}}")
 
 
 def _by(scenario: Scenario, actor: str) -> str:

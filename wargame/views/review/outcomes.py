@@ -11,6 +11,7 @@ from wargame.outcomes import Outcome
 from wargame.review.effects import Effect, Shift
 from wargame.scenario import Scenario
 from wargame.state import LEVELS, STAGES
+from wargame.views.board.scope import minus
 from wargame.views.links import ref
 
 PERCENT = 100.0
@@ -18,6 +19,11 @@ FINEST = 4
 """Most further decimals by which two values are told apart."""
 SHARES = frozenset({"burden_share", "threat"})
 """Outcomes that are shares in one game too; all others of that unit are yes or no."""
+
+
+def alike(row: Outcome, first: float, second: float) -> bool:
+    """Tell whether two values of an outcome are the same as they are told."""
+    return _value(row, first, 0) == _value(row, second, 0)
 
 
 def values(row: Outcome, first: float, second: float) -> tuple[str, str]:
@@ -42,9 +48,9 @@ def _value(row: Outcome, number: float, finer: int) -> str:
     if row.unit == "share":
         return f"{PERCENT * number:.{finer}f} %"
     if row.unit == "count":
-        return f"{number:.{finer}f}"
+        return minus(f"{number:.{finer}f}")
     unit = f" {row.unit}" if row.unit in ("bn USD", "years") else ""
-    return f"{number:.{1 + finer}f}{unit}"
+    return minus(f"{number:.{1 + finer}f}{unit}")
 
 
 def title(scenario: Scenario, row: Outcome) -> str:
@@ -121,4 +127,4 @@ def _number(value: float) -> str:
     """Return a difference to two or three digits, with its sign."""
     size = abs(value)
     places = 0 if size >= 10.0 else 1 if size >= 1.0 else 2 if size >= 0.1 else 3
-    return f"{value:+.{places}f}".replace("-", "\u2212") if float(f"{size:.3f}") else "0"
+    return minus(f"{value:+.{places}f}") if float(f"{size:.3f}") else "0"

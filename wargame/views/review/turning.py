@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wargame.game import Game
+from wargame.live.jobs import WAITING
 from wargame.narrate import names
 from wargame.review import Act, Point, Turning, Weighed, acts_of
 from wargame.review.effects import Shift
@@ -16,12 +18,20 @@ from wargame.views.review.outcomes import effect, shift, typical
 from wargame.whitecell import OUTCOMES
 
 SORTS = {
-    "game": "In this game: how far the game moved under its own luck",
     "average": "On average: how far games move under fresh luck",
+    "game": "In this game: how far the game moved under its own luck",
     "turn": "In the order of play",
 }
-MOST, SHIFTS = 25, 5
-"""Orders that are told at first, and outcomes of each."""
+USUAL = "average"
+"""How orders are ranked if nothing else is asked: what tends to matter, chance taken out."""
+SPREADS = "spreads of luck"
+SIZE = (
+    "A size is in spreads of luck: 1 means that the outcomes moved, on the whole, as far as luck alone lets two games "
+    "of this scenario differ. What an order does by definition, such as to the stage of the programme that it starts, "
+    "does not count."
+)
+MOST, SHIFTS, ALIKE = 25, 5, 3
+"""Orders that are told at first, outcomes of each, and orders in a row that share their first outcome."""
 ABOUT = (
     "Each order is left out once; everything else stays, house AI reacts, people's orders stand as far as they can. "
     "“In this game” keeps the game's own luck: it tells what the order did here, chance included. “On average” "
@@ -45,14 +55,14 @@ def progress(job: Any) -> dict[str, Any]:
     return {
         "state": job.state,
         "share": round(job.progress, 3),
-        "words": job.words,
+        "words": "waits for the other study to end" if job.state == WAITING else job.words,
         "error": job.error,
         "stopping": job.stopping,
     }
 
 
 def turning(
-    scope: Scope, found: Turning | None, job: Any, sort: str = "game", seat: str = "", most: int = MOST
+    scope: Scope, found: Turning | None, job: Any, sort: str = USUAL, seat: str = "", most: int = MOST
 ) -> dict[str, Any]:
     """Return the turning points found so far.
 
@@ -63,17 +73,20 @@ def turning(
     sort : game, average or turn;  seat : only its orders, "" for all
     """
     points = [] if found is None else [each for each in found.points if seat in ("", each.seat)]
-    ranked = sorted(points, key=_key(sort if sort in SORTS else "game"))
-    widest = max((_size(each, sort) for each in points), default=0.0) or 1.0
+    sort = sort if sort in SORTS else USUAL
+    ranked = _spaced(sorted(points, key=_key(sort))) if sort != "turn" else sorted(points, key=_key(sort))
+    by = "game" if all(each.average is None for each in points) else sort
+    widest = max((_size(each, by) for each in points), default=0.0) or 1.0
     return {
         "about": ABOUT,
+        "size": SIZE,
         "progress": progress(job),
         "sorts": [{"id": name, "text": text} for name, text in SORTS.items()],
-        "sort": sort if sort in SORTS else "game",
+        "sort": sort,
         "seat": seat,
         "seats": [badge(scope, each) for each in scope.scenario.nations],
         "count": len(ranked),
-        "rows": [_point(scope, each, widest, sort, found) for each in ranked[:most]],
+        "rows": [_point(scope, each, widest, by, found) for each in ranked[:most]],
         "pairs": found.pairs if found else 0,
         "planned": found.planned if found else 0,
         "orders": sum(len(texts) for texts in _ordered(scope.game)),
@@ -87,7 +100,19 @@ def _ordered(game: Game) -> list[Sequence[str]]:
 def _key(sort: str) -> Any:
     if sort == "turn":
         return lambda point: (point.turn, point.seat, point.slot)
-    return lambda point: (-_size(point, sort), point.turn, point.seat)
+    return lambda point: (-_size(point, sort), -point.reach, point.turn, point.seat)
+
+
+def _spaced(ranked: Sequence[Point]) -> list[Point]:
+    """Return the orders, those beyond some few that moved the same outcome most behind all others."""
+    seen: Counter[str] = Counter()
+    first: list[Point] = []
+    later: list[Point] = []
+    for point in ranked:
+        name = point.moved[0].outcome.name if point.moved else ""
+        seen[name] += bool(name)
+        (first if seen[name] <= ALIKE else later).append(point)
+    return [*first, *later]
 
 
 def _size(point: Point, sort: str) -> float:

@@ -9,7 +9,8 @@ from wargame.views.seat.acts import History, act_on
 from wargame.views.seat.bargain import agreements, table
 from wargame.views.seat.brief import brief
 from wargame.views.seat.desk import drafted, marks, menu, shut
-from wargame.views.seat.news import ending, news
+from wargame.views.seat.ending import ending
+from wargame.views.seat.news import news
 from wargame.views.seat.others import others
 from wargame.views.seat.page import choices, head, seat_of
 from wargame.views.seat.situation import header, situation

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from wargame.adjudication.codevelopment import collaboration_cost
 from wargame.deals import Deal
 from wargame.inputs import Draft
 from wargame.narrate import names
@@ -13,6 +16,7 @@ from wargame.rulebook.words import effect_words, moment_words
 from wargame.state import IN_FORCE
 from wargame.views.links import ref
 from wargame.views.seat.words import Payload, nation
+from wargame.world import World
 
 PARTS = (
     ("waiting", "Waiting for your word"),
@@ -20,6 +24,9 @@ PARTS = (
     ("free", "You may offer"),
     ("shut", "A meeting would open"),
 )
+
+PASSES = "When all have signed, home politics on each side decides too: it may be refused there."
+"""What an agreement that must pass at home asks for."""
 
 
 def table(seat: Seat, draft: Draft) -> Payload:
@@ -58,12 +65,13 @@ def _deal(seat: Seat, deal: Deal, draft: Draft, part: str) -> Payload:
         "parties": [nation(seat, name) for name in deal.parties],
         "first": names.nation(seat.scenario, deal.parties[0]),
         "price": deal.price,
-        "burden": deal.burden,
+        "bills": _bills(seat, deal),
         "menu": list(deal.menu) if len(deal.menu) > 1 else [],
         "share": deal.share,
         "may_be_secret": deal.may_be_secret,
         "renews": f"in force for {deal.left:.1f} more years" if deal.status == "in force" else "",
         "home": "must pass at home" if kind.home_gate else "",
+        "home_note": PASSES if kind.home_gate else "",
         "offer": _offer(seat, deal, draft),
         "may_counter": len(deal.menu) > 1 and len(deal.parties) == 2,
         "meetings": [
@@ -77,6 +85,48 @@ def _deal(seat: Seat, deal: Deal, draft: Draft, part: str) -> Payload:
         ],
         "ref": ref("agreement", deal.id),
     }
+
+
+def _bills(seat: Seat, deal: Deal) -> list[Payload]:
+    """Return, for every share on the menu, what the seat would carry and pay; nothing where nothing is paid."""
+    world, programme = seat.world, seat.scenario.agreements[deal.id].programme
+    whole = _line(world, world.index["programme"][programme]) if programme else deal.burden
+    if whole <= 0.0:
+        return []
+    shares = tuple(dict.fromkeys((*deal.menu, deal.share)))
+    now = _borne(seat, deal.id, deal.share) * whole if deal.status == "in force" else None
+    return [
+        {"share": share, "text": _bill(seat, programme, _borne(seat, deal.id, share), whole, now)}
+        for share in shares
+    ]
+
+
+def _line(world: World, programme: int) -> float:
+    """Return what the full line of a programme costs all its owners together, bn USD a year."""
+    exponent = world.parameters.get("codevelopment.cost_exponent", 1)
+    owners = world.owner.sum(axis=-1).astype(np.float64)
+    return float(np.ravel(collaboration_cost(world.programme_values("cost"), owners, exponent))[programme])
+
+
+def _borne(seat: Seat, agreement: str, share: float) -> float:
+    """Return which part of an agreement's burden falls to the seat at a share of the first party, 0-1."""
+    place = seat.world.index["agreement"][agreement]
+    term = np.where(np.arange(seat.world.size("agreement")) == place, share, seat.world.opening_term)
+    return float(seat.world.burden_shares(term)[place, seat.place])
+
+
+def _bill(seat: Seat, programme: str, part: float, whole: float, now: float | None) -> str:
+    """Return what a share means for the seat, a line."""
+    yearly = f"You carry {100.0 * part:.0f} %: {part * whole:.2f} {seat.money} a year"
+    if programme:
+        line = names.thing(seat.scenario, programme)
+        return f"{yearly} for {line} at full speed, from free funds, from next turn on"
+    if now is None:
+        return f"{yearly}, from free funds"
+    more = part * whole - now
+    if abs(more) < 0.005:
+        return f"{yearly}, as now"
+    return f"{yearly}, {abs(more):.2f} {'more than now, from free funds' if more > 0.0 else 'less than now'}"
 
 
 def _offer(seat: Seat, deal: Deal, draft: Draft) -> Payload | None:

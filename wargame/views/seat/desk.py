@@ -9,17 +9,20 @@ from wargame.inputs import Draft
 from wargame.menus import LegalOrder
 from wargame.narrate import desk as told
 from wargame.narrate import names
-from wargame.narrate.situation import Seat, crisis_place, own
+from wargame.narrate.situation import Seat, crisis_place, own, seen
 from wargame.orders import allowance
 from wargame.rulebook.pieces import effects
 from wargame.rulebook.words import written
 from wargame.schema import Order
+from wargame.state import IN_FORCE
 from wargame.views.links import ref
 from wargame.views.seat.situation import wedge
 from wargame.views.seat.words import Payload, label, price, sources
 
 GROUPS = {"money": "Money", "cooperation": "Cooperation", "politics": "Politics", "pressure": "Pressure"}
 """Groups of orders, in the order in which the desk shows them."""
+WORN = {1: "half as much", 2: "a quarter as much", 3: "an eighth as much"}
+"""What is left of an order's effects, by the times that it was repeated."""
 
 
 def menu(seat: Seat) -> Payload:
@@ -87,10 +90,18 @@ def _order(seat: Seat, name: str, rows: Sequence[LegalOrder]) -> Payload:
                     }
                     for row in found
                 ],
+                "worn": _worn(seat, order, found[0].text),
             }
             for target, found in targets.items()
         ],
     }
+
+
+def _worn(seat: Seat, order: Order, text: str) -> str:
+    """Tell that an order does less now, because the seat issued it lately: each time halves what it does."""
+    options = seat.game.play.options
+    times = int(own(seat.view, "fatigue")[options.line[options.place[text]]]) if order.damped else 0
+    return f"used lately: does {WORN.get(times, 'next to nothing')} now" if times else ""
 
 
 def _needs(seat: Seat, order: Order) -> Iterator[str]:
@@ -157,7 +168,7 @@ def drafted(
     faults = _faults(seat, draft)
     rules = seat.scenario.ruleset.orders
     issued = {text.split()[0] for text in draft.orders}
-    said = [{"id": name, "name": row.name} for name, row in rules.items()]
+    said = [{"id": name, "name": rules[name].name} for name in _sayable(seat, draft)]
     return {
         "turn": seat.game.turn + 1,
         "orders": [_line(seat, text, made) for text in draft.orders],
@@ -180,6 +191,7 @@ def drafted(
         "words": sorted(said, key=lambda row: row["name"]),
         "crisis": _crisis(seat, draft),
         "unanswered": unanswered(seat),
+        "ending": _ending(seat),
         "undo": steps[0],
         "redo": steps[1],
     }
@@ -192,6 +204,26 @@ def unanswered(seat: Seat) -> str:
         return ""
     called = "; ".join(names.agreement(seat.scenario, name) for name in deals)
     return f"On the table, waiting for your word: {called}. What is not answered lapses."
+
+
+def _sayable(seat: Seat, draft: Draft) -> list[str]:
+    """Return the orders that the seat may announce or promise: orders with effects that it could ever issue."""
+    rules, options = seat.scenario.ruleset.orders, seat.game.play.options
+    could = {seat.world.ids["order"][order] for order in options.order[options.may[seat.place]]}
+    said = {draft.signal, draft.promise}
+    return [name for name, row in rules.items() if (name in could and row.effect) or name in said]
+
+
+def _ending(seat: Seat) -> str:
+    """Return what is told of the seat's agreements that run out with this turn and are not on the table."""
+    view, offered = seat.view, {deal.id for deal in seat.game.table(seat.id) if deal.offer}
+    running = (seen(view, "agreement") == IN_FORCE) & (seen(view, "left") <= seat.world.years)
+    over = [
+        names.agreement(seat.scenario, name)
+        for place, (name, row) in enumerate(seat.scenario.agreements.items())
+        if running[place] and seat.id in row.parties and name not in offered
+    ]
+    return f"Ends with this turn: {'; '.join(over)}. Renew?" if over else ""
 
 
 def _line(seat: Seat, text: str, made: told.Sums) -> Payload:

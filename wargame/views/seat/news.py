@@ -11,7 +11,8 @@ from wargame.narrate.screen import Line
 from wargame.narrate.situation import Seat, seen
 from wargame.observation import observe
 from wargame.views.links import number_ref, ref
-from wargame.views.seat.words import Payload, first_up, nation
+from wargame.views.seat.hints import hint
+from wargame.views.seat.words import Payload, first_up, nation, tone
 
 MOVED = 0.25
 """Smallest change of an estimate that is told, index points of 10."""
@@ -45,7 +46,7 @@ def news(seat: Seat, turn: int | None = None) -> Payload:
             f"{'yes' if row['outcome'] else 'no'}. {row['reason']}"
             for row in facts["rulings"]
         ],
-        "table": [_deal(seat, row) for row in facts["deals"]],
+        "table": [_deal(seat, row, number) for row in facts["deals"]],
         "meetings": [names.meeting(scenario, row["meeting"]) for row in facts["meetings"]],
         "orders": [_orders(seat, row) for row in facts["orders"]],
         "crisis": _texts(tell.crisis(scenario, facts)),
@@ -81,15 +82,35 @@ def _texts(lines: Sequence[Line]) -> list[str]:
     return [line.text for line in lines if line.indent and line.text]
 
 
-def _deal(seat: Seat, row: Fact) -> Payload:
+def _deal(seat: Seat, row: Fact, turn: int) -> Payload:
     good = row["result"] == "in force"
     return {
         "id": row["agreement"],
         "text": tell.deal(seat.scenario, row),
+        "why": _unsigned(seat, row, turn) if row["result"] == "not signed" else [],
         "mine": seat.id in row["parties"],
         "good": good,
         "ref": ref("agreement", row["agreement"]),
     }
+
+
+def _unsigned(seat: Seat, row: Fact, turn: int) -> list[str]:
+    """Return what all may see of those who agreed and did not sign: their trust in the other parties then."""
+    trust = seat.game.model.states[turn - 1].trust[0]
+    at = seat.world.index["nation"]
+    told = []
+    for name in row["withheld"]:
+        others = [each for each in row["parties"] if each != name]
+        held = " and ".join(
+            f"in {'you' if each == seat.id else names.nation(seat.scenario, each)} was "
+            f"{trust[at[name], at[each]]:.0f} of 100"
+            for each in others
+        )
+        if name == seat.id:
+            told.append("You did not sign.")
+        else:
+            told.append(f"{names.nation(seat.scenario, name)} did not sign; its trust {held}.")
+    return told
 
 
 def _orders(seat: Seat, row: Fact) -> Payload:
@@ -104,14 +125,24 @@ def _orders(seat: Seat, row: Fact) -> Payload:
 
 
 def _change(seat: Seat, row: Fact) -> Payload:
+    before, after = (round(row[when], 1) for when in ("before", "after"))
     return {
         "title": first_up(names.number(seat.scenario, row["field"], row["of"])),
         "of": row["of"],
         "field": row["field"],
-        "before": row["before"],
-        "after": row["after"],
-        "change": row["after"] - row["before"],
-        "reasons": tell.reasons(seat.scenario, row["reasons"]),
+        "before": before,
+        "after": after,
+        "change": after - before,
+        "tone": tone(seat, row["of"], row["field"], after - before),
+        "reasons": [
+            {
+                "text": each["text"],
+                "amount": each["amount"],
+                "own": each["by"] == seat.id,
+                "hint": hint(each["reason"]),
+            }
+            for each in tell.reasons(seat.scenario, row)
+        ],
         "ref": number_ref(row["field"]),
         "mine": row["of"].split(">")[0] == seat.id,
     }
@@ -146,36 +177,3 @@ def _estimate(
         "error": float(errors[1][place]),
         "ref": ref("area", area),
     }
-
-
-def ending(seat: Seat) -> Payload:
-    """Return how the game ended, with every seat's score, objectives and character: all is told then."""
-    facts = gather(Scene(seat.game, seat.game.turn, seat.id))
-    goals = seat.scenario.objectives
-    own = next((row for row in facts["scores"] if row["seat"] == seat.id), None)
-    return {
-        "ending": facts["ending"],
-        "text": " ".join(line.text for line in tell.ending(seat.scenario, facts) if line.text),
-        "result": "" if own is None else _result(own),
-        "stability": facts["stability"],
-        "note": "Objectives met, times what regional stability lets them count for. Two met make a success.",
-        "scores": [
-            {
-                **nation(seat, row["seat"]),
-                "score": row["score"],
-                "succeeds": row["succeeds"],
-                "objectives": [
-                    {"text": goals[name].text, "met": met, "ref": ref("objective", name)}
-                    for name, met in row["objectives"].items()
-                ],
-            }
-            for row in sorted(facts["scores"], key=lambda row: -row["score"])
-        ],
-    }
-
-
-def _result(own: Fact) -> str:
-    """Return how the seat itself did, in a sentence."""
-    met = sum(own["objectives"].values())
-    end = "a success" if own["succeeds"] else "no success"
-    return f"You met {met} of {len(own['objectives'])} objectives and score {own['score']:.1f}: {end}."

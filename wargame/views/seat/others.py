@@ -10,6 +10,13 @@ from wargame.tables import unit_of
 from wargame.views.links import number_ref, ref
 from wargame.views.seat.words import Payload, nation
 
+NOTES = {
+    "trust": "Points of 100: how far one takes the other's word and counts on its help.",
+    "relation": "From −1, enemies, to +1, friends.",
+    "threat": "From 0, none, to 1: how much you fear what it can do, and that it would.",
+}
+"""What the numbers between a seat and another nation say."""
+
 
 def others(seat: Seat) -> Payload:
     """Return every other nation, estimates as mean and one standard deviation, public numbers exact."""
@@ -46,6 +53,7 @@ def _nation(seat: Seat, name: str, view: Observation, before: Observation | None
             "field": field,
             "ref": number_ref(field),
             "digits": digits,
+            "note": NOTES[field],
         }
 
     relation, threat = float(seen(view, "relation")[here, there]), float(own(view, "threat")[there])
@@ -75,8 +83,14 @@ def _public(seat: Seat, name: str, view: Observation) -> list[Payload]:
             "name": "budget",
             "text": f"{seen(view, 'spending')[there]:.1f} {money}",
             "ref": number_ref("spending"),
+            "note": "What it spends on defence in a year.",
         },
-        {"name": "technology", "text": f"{seen(view, 'tech')[there]:.1f} of 10", "ref": number_ref("tech")},
+        {
+            "name": "technology",
+            "text": f"{seen(view, 'tech')[there]:.1f} of 10",
+            "ref": number_ref("tech"),
+            "note": "How far it is with what new weapons need.",
+        },
     ]
     for place, (track, row) in enumerate(seat.scenario.ruleset.tracks.items()):
         if row.see == "private":
@@ -84,7 +98,7 @@ def _public(seat: Seat, name: str, view: Observation) -> list[Payload]:
         value = float(seen(view, "home")[there, place])
         vague = row.see == "estimated"
         text = f"{value - BAND / 2:.0f} to {value + BAND / 2:.0f}" if vague else f"{value:.0f}"
-        told.append({"name": row.name.lower(), "text": text, "ref": ref("track", track)})
+        told.append({"name": row.name.lower(), "text": text, "ref": ref("track", track), "note": row.text})
     return told
 
 

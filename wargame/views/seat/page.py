@@ -20,6 +20,8 @@ KNOWN = (
     ("brief", "Brief"),
 )
 """Tabs of what a seat knows."""
+PANES = ("know", "order", "draft")
+"""Parts of the page."""
 
 
 def seat_of(people: Sequence[str], asked: str) -> str:
@@ -55,6 +57,17 @@ def desk_tabs(shown: str, orders: int, waiting: int) -> Payload:
          "told": "waiting for your word"},
     ]  # fmt: skip
     return {"name": "Orders and table", "open": shown, "tabs": tabs}
+
+
+def panes(shown: str, drafted: int, waiting: int) -> Payload:
+    """Return the three parts of the page, of which a narrow screen shows one at a time."""
+    tabs: list[dict[str, Any]] = [
+        {"id": "know", "name": "Know", "badge": ""},
+        {"id": "order", "name": "Order", "badge": str(waiting) if waiting else "", "hot": True,
+         "told": "waiting for your word"},
+        {"id": "draft", "name": "Draft", "badge": str(drafted) if drafted else "", "told": "orders drafted"},
+    ]  # fmt: skip
+    return {"name": "Parts of the page", "open": shown, "tabs": tabs}
 
 
 def choices(game: Game, people: Sequence[str], run: str, sealed: Sequence[str]) -> Payload:

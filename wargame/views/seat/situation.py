@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wargame.address import parse_measure
 from wargame.inputs import Draft
 from wargame.narrate import desk as sums_of
 from wargame.narrate.goals import goals
-from wargame.narrate.situation import Seat, own, seen
+from wargame.narrate.situation import Seat, own
 from wargame.narrate.tell import year
 from wargame.observation import Observation, observe
 from wargame.orders import allowance
-from wargame.state import LEVELS
 from wargame.views.links import number_ref
 from wargame.views.seat.words import Payload
+
+STIRRED = 5.0
+"""Points from which a track that the scenario does not name for a seat has come into play."""
 
 
 def header(seat: Seat, draft: Draft, sealed: bool = False) -> Payload:
@@ -50,9 +53,8 @@ def situation(seat: Seat) -> Payload:
         "turn": seat.game.turn,
         "parts": [
             {"id": "means", "title": "Your means", "rows": list(_means(seat, view, before))},
-            {"id": "home", "title": "At home", "rows": list(_home(seat, view, before))},
+            {"id": "home", "title": "At home", **_in_play(seat, list(_home(seat, view, before)))},
             {"id": "capability", "title": "What you can do", "rows": list(_capability(seat, view, before))},
-            {"id": "region", "title": "The region", "rows": list(_region(seat, view, before))},
         ],
         "slots": seat.row.slots,
         "wedge": wedge(seat, view),
@@ -107,12 +109,6 @@ def _both(
     return float(now), was
 
 
-def _seen_both(
-    view: Observation, before: Observation | None, field: str, place: int
-) -> tuple[float, float | None]:
-    return float(seen(view, field)[place]), None if before is None else float(seen(before, field)[place])
-
-
 def _means(seat: Seat, view: Observation, before: Observation | None) -> Iterator[Payload]:
     cap, here = seat.row.capital.cap, seat.id
     yield _row(
@@ -133,7 +129,7 @@ def _means(seat: Seat, view: Observation, before: Observation | None) -> Iterato
         (here, "funds"),
         top=top,
         digits=2,
-        note=f"of a wedge of {top:.2f} for what is new",
+        note=f"of {top:.2f} a turn that is free for what is new: the wedge",
     )
     yield _row("defence budget", _both(view, before, "spending"), seat.money, (here, "spending"), digits=1)
     yield _row(
@@ -181,6 +177,30 @@ def _home(seat: Seat, view: Observation, before: Observation | None) -> Iterator
             yield _row(title, values, "", (seat.id, f"support.{name}"), top=100.0, digits=0, note=note)
 
 
+def _in_play(seat: Seat, rows: list[Payload]) -> Payload:
+    """Return rows of home politics in two parts: those that mean something for the seat, and the rest."""
+    asked = {
+        parse_measure(text).part
+        for goal in seat.scenario.objectives.values()
+        if goal.seat == seat.id
+        for clause in goal.all
+        for condition in clause
+        for text in (*condition.sum, *condition.less)
+    }
+    opening = seat.game.model.states[0].home[0, seat.place]
+
+    def matters(row: Payload) -> bool:
+        name = row["field"].removeprefix("home.")
+        if name not in seat.scenario.ruleset.tracks or name in asked or name in seat.row.home:
+            return True
+        return bool(abs(row["value"] - float(opening[seat.world.index["track"][name]])) >= STIRRED)
+
+    return {
+        "rows": [row for row in rows if matters(row)],
+        "more": [row for row in rows if not matters(row)],
+    }
+
+
 def _capability(seat: Seat, view: Observation, before: Observation | None) -> Iterator[Payload]:
     for place, (name, area) in enumerate(seat.scenario.ruleset.areas.items()):
         values = _both(view, before, "capability", place)
@@ -190,29 +210,3 @@ def _capability(seat: Seat, view: Observation, before: Observation | None) -> It
         values = _both(view, before, "protection", place)
         why = (seat.id, f"protection.{name}")
         yield _row(f"protection, {name} class", values, "of 10", why, top=10.0, better="high", digits=1)
-
-
-def _region(seat: Seat, view: Observation, before: Observation | None) -> Iterator[Payload]:
-    for place, (name, row) in enumerate(seat.scenario.flashpoints.items()):
-        values = _seen_both(view, before, "tension", place)
-        level = LEVELS[int(seen(view, "level")[place])]
-        why = (name, "tension")
-        yield _row(
-            f"tension: {row.name}",
-            values,
-            "",
-            why,
-            top=100.0,
-            better="low",
-            digits=0,
-            word=level,
-            note=row.text,
-        )
-    for place, (name, group) in enumerate(seat.scenario.groups.items()):
-        values = _seen_both(view, before, "cohesion", place)
-        yield _row(f"cohesion: {group.name.lower()}", values, "", (name, "cohesion"), top=100.0, digits=0)
-    stability = float(seen(view, "stability"))
-    was = None if before is None else float(seen(before, "stability"))
-    yield _row(
-        "regional stability", (stability, was), "", ("", "stability"), top=100.0, better="high", digits=0
-    )

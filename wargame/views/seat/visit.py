@@ -16,9 +16,10 @@ from wargame.views.seat.acts import History, act_on
 from wargame.views.seat.bargain import agreements, table
 from wargame.views.seat.brief import brief
 from wargame.views.seat.desk import drafted, marks, menu, shut
-from wargame.views.seat.news import ending, news
+from wargame.views.seat.ending import ending
+from wargame.views.seat.news import news
 from wargame.views.seat.others import others
-from wargame.views.seat.page import KNOWN, desk_tabs, known_tabs
+from wargame.views.seat.page import KNOWN, PANES, desk_tabs, known_tabs, panes
 from wargame.views.seat.situation import header, situation
 from wargame.views.seat.typed import checked
 from wargame.views.seat.why import why
@@ -46,8 +47,10 @@ class Visit:
         self.history = History()
         self.message: Payload = {"text": live.notice, "fault": bool(live.notice)}
         self._known, self._desk, self._shut = "news", "orders", False
+        self._pane = "know"
         self._turn, self._typed = live.turn, 0
         self._read = live.game.turn
+        self._begun = False
         self._checked: Payload | None = None
         self._said: Payload | None = None
         self._asked: tuple[str, str, int | None] | None = None
@@ -86,7 +89,7 @@ class Visit:
             self._read = min(self._read, self.live.game.turn)
             self.history.forget()
             self._checked = self._said = self._asked = self._news = None
-            self._known, self._desk = "news", "orders"
+            self._known, self._desk, self._pane = "news", "orders", "know"
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         """Return a payload, worked out anew only where the game or the draft has changed."""
@@ -124,7 +127,11 @@ class Visit:
         """Return the ladder and the map of the region, which stand beside the seat's own numbers."""
         scope = board.Scope(self.live.game, self.live.game.turn, self.seat)
         ground = board.geography(scope.scenario)
-        return {"ladder": board.ladder(scope), "region": board.region(scope), "ground": ground}
+        return {
+            "ladder": {**board.ladder(scope), "asks": scope.turn > 0},
+            "region": board.region(scope),
+            "ground": ground,
+        }
 
     def _report(self) -> Payload | None:
         """Return the turn that was played since the person last read, None if there is none."""
@@ -150,7 +157,10 @@ class Visit:
         marked = self._once("marks", lambda: marks(self.view, self._draft))
         closed = self._once("shut", lambda: shut(self.view)) if self._shut else None
         typed = {"check": self._checked, "typed": self._typed, "sealed": self._sealed, "shut": closed}
+        typed["begun"] = self._begun
         return {
+            "pane": self._pane,
+            "panes": panes(self._pane, len(self._draft.orders), offers["waiting"]),
             "desk_tab": self._desk,
             "desk_tabs": desk_tabs(self._desk, orders["count"], offers["waiting"]),
             "menu": orders,
@@ -181,7 +191,7 @@ class Visit:
 
     def act(self, told: Told) -> None:
         """Do what the person asks for; what cannot be done becomes a sentence on the page."""
-        self.message = {"text": "", "fault": False}
+        self.message, self._begun = {"text": "", "fault": False}, False
         try:
             self._do(str(told.get("do", "")), told)
         except WargameError as error:
@@ -210,18 +220,20 @@ class Visit:
         """Turn to something else on the page; nothing of the game changes."""
         name = str(told.get("id", ""))
         if done == "tab" and name in ("orders", "table"):
-            self._desk, self._said = name, None
+            self._desk, self._said, self._pane = name, None, "order"
         elif done == "tab" and name in dict(KNOWN):
             self._known, self._asked = name, None
+        elif done == "tab" and name in PANES:
+            self._pane = name
         elif done == "why":
             turn = told.get("turn")
             asked = str(told.get("of", "")), str(told.get("field", "")), None if turn is None else int(turn)
             self._asked = None if told.get("close") else asked
-            self._read = self.live.game.turn
         elif done == "news":
             self._news = int(told["turn"])
         elif done == "report":
-            self._read = self.live.game.turn
+            self._read, self._asked, self._begun = self.live.game.turn, None, True
+            self._pane = "order"
         elif done == "shut":
             self._shut = not self._shut
 

@@ -23,6 +23,18 @@ def sources(names: Iterable[str]) -> list[Payload]:
     return [{"key": name, "ref": ref("source", name)} for name in names]
 
 
+def tone(seat: Seat, of: str, field: str, moved: float) -> str:
+    """Return whether a move of a number is good or bad for the seat, "" where that lies with who looks at it."""
+    name, _, part = field.partition(".")
+    wanted = {"tension": "low", "stability": "high"}.get(name, "")
+    if of == seat.id:
+        own = seat.scenario.ruleset.tracks[part].better if name == "home" else ""
+        wanted = own or ("high" if name in ("capability", "protection", "tech", "capital") else "")
+    return (
+        "" if wanted in ("", "none") or not moved else "good" if (moved > 0) == (wanted == "high") else "bad"
+    )
+
+
 def price(seat: Seat, row: LegalOrder) -> Payload:
     """Return what an order costs, short for a button and whole for its title."""
     capital = f"{row.capital:g} PC" if row.capital else ""
