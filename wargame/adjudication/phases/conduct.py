@@ -6,8 +6,6 @@ said against what was done: promises, signals, acting without a word to partners
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from wargame import exact
@@ -22,6 +20,8 @@ from wargame.state import BROKEN, IN_FORCE, STAGES, State
 SEVERE = 3
 """Severity from which acting unconsulted costs trust, and a seat counts as having pushed."""
 
+About = tuple[str, str, tuple[str, ...], int]
+"""Reason, rule, source and actor of a change."""
 BROKEN_BY_DEED = "an agreement broken by deed"
 """Reason booked where a party does what it signed not to do."""
 
@@ -135,7 +135,7 @@ def _withdraw(turn: Turn, state: State) -> State:
         left = (turn.power[..., lines] > 0) & (state.agreement == IN_FORCE)[:, None, :]
         if left.any():
             row = turn.world.ruleset.orders[name]
-            changes += _broken(turn, state, left, Change("", 0.0, row.name, name, row.source))
+            changes += _broken(turn, state, left, (row.name, name, row.source, -1))
     return turn.settle(state, changes)
 
 
@@ -152,9 +152,8 @@ def _deeds(turn: Turn, state: State) -> State:
         if broke.any():
             left = np.zeros((state.replicates, *world.party.T.shape), dtype=np.bool_)
             left[:, actor, a] = broke
-            about = Change(
-                "", 0.0, BROKEN_BY_DEED, world.ids["agreement"][a], world.agreement_rows[a].source, actor
-            )
+            source = world.agreement_rows[a].source
+            about = (BROKEN_BY_DEED, world.ids["agreement"][a], source, actor)
             changes += _broken(turn, state, left, about)
             # what was kept secret shames nobody before outsiders
             seen[:, actor] |= broke & ~state.secret[:, a]
@@ -172,7 +171,7 @@ def _shame(turn: Turn, broken: BoolArray) -> list[Change]:
     ]
 
 
-def _broken(turn: Turn, state: State, left: BoolArray, about: Change) -> list[Change]:
+def _broken(turn: Turn, state: State, left: BoolArray, about: About) -> list[Change]:
     """Return the changes by which agreements end that parties leave.
 
     Parameters
@@ -184,22 +183,20 @@ def _broken(turn: Turn, state: State, left: BoolArray, about: Change) -> list[Ch
     steps = np.zeros((state.replicates, turn.play.effects.layout.total))
     for actor in range(turn.world.size("nation")):
         steps += left[:, actor].astype(np.float64) @ turn.play.effects.breaches[actor]
-    changes = [
-        replace(about, field=field, amount=amount, reason="breach of an agreement")
-        for field, amount in turn.play.effects.amounts(steps).items()
-    ]
+    amounts = turn.play.effects.amounts(steps)
+    changes = [Change(name, moved, "breach of an agreement", *about[1:]) for name, moved in amounts.items()]
     signed, idea = STAGES.index("signed"), STAGES.index("idea")
     tied = turn.world.programme_agreement
     ends = broken[:, tied] & (tied >= 0) & (state.stage == signed)
     # who leaves a programme under way stops paying for it; the others may go on alone, more slowly
     leaves = np.moveaxis(left[:, :, tied] & (tied >= 0), 1, -1)
-    moved: dict[str, Array] = {
-        "agreement": np.where(broken, BROKEN - IN_FORCE, 0),
-        "left": np.where(broken, -state.left, 0.0),
-        "stage": np.where(ends, idea - signed, 0),
-        "share": np.where(leaves, -state.share, 0.0),
-    }
-    return changes + [replace(about, field=field, amount=amount) for field, amount in moved.items()]
+    return [
+        *changes,
+        Change("agreement", np.where(broken, BROKEN - IN_FORCE, 0), *about),
+        Change("left", np.where(broken, -state.left, 0.0), *about),
+        Change("stage", np.where(ends, idea - signed, 0), *about),
+        Change("share", np.where(leaves, -state.share, 0.0), *about),
+    ]
 
 
 def _words(turn: Turn, state: State) -> list[Change]:
