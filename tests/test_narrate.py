@@ -26,7 +26,7 @@ from wargame.narrate.situation import (
 )
 from wargame.narrate.story import story
 from wargame.scenario import read_scenario
-from wargame.state import FIELDS, State
+from wargame.state import FIELDS, IN_FORCE, State
 
 BASELINE = "northeast-asia-2022"
 NORTH = read_scenario(BASELINE)
@@ -289,6 +289,29 @@ def test_a_false_signal_and_a_broken_promise_are_told(played: Game) -> None:
     assert "Press at a flashpoint: Taiwan Strait (press)." in text
     assert "“Consult partners”, and did not." in " ".join(text.split())
     assert "Broke its promise of no “Press at a flashpoint”." in " ".join(text.split())
+
+
+def test_a_freeze_broken_by_a_test_is_told_with_who_broke_it(played: Game) -> None:
+    row = {"kind": "agreement", "of": "freeze_usa_dprk", "to": "broken", "by": ["DPRK"]}
+    text = text_of(turn(played.play.scenario, {**gather(Scene(played, 1)), "milestones": [row]}))
+
+    assert "broken by North Korea." in " ".join(text.split())
+
+
+def test_who_tests_under_a_freeze_is_named_in_news_and_ledger() -> None:
+    game = Game.new(BASELINE, seed=7, people=["DPRK"])
+    place = game.play.world.at("agreement", "freeze_usa_dprk")
+    agreement, left = game.state.agreement.copy(), game.state.left.copy()
+    agreement[0, place], left[0, place] = IN_FORCE, 3.0
+    game.model.state = game.model.states[0] = game.state.having(agreement=agreement, left=left)
+    game.submit("DPRK", ["test korea"])
+    game.advance()
+
+    broken = [row for row in gather(Scene(game, 1))["milestones"] if row["of"] == "freeze_usa_dprk"]
+    reasons = {row.reason: row.actor for row in game.why("USA>DPRK", "trust", 1).reasons}
+    assert broken == [{"kind": "agreement", "of": "freeze_usa_dprk", "to": "broken", "by": ["DPRK"]}]
+    assert reasons["breach of an agreement"] == "DPRK"
+    assert "an agreement broken by deed" in reasons
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from wargame import __version__
 from wargame.faults import RecordError
 from wargame.scenario import Scenario
 
-ENGINE = 3
+ENGINE = 4
 """Number of the engine; it moves when arithmetic moves, and a record belongs to one."""
 HEADER, LOG, TAIL = "header.json", "log.jsonl", "tail.json"
 RUNS = "runs"

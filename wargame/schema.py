@@ -153,6 +153,7 @@ class AgreementType(Sourced):
 
     ``terms`` is the menu of the first party's share of the yearly ``burden``, percent. ``burden`` is percent of
     the smaller party's wedge unless the scenario's agreement names bn USD. ``term`` 0 lasts until withdrawn.
+    ``forbids`` are orders by which the first party breaks it while it is in force.
     """
 
     name: str
@@ -165,6 +166,7 @@ class AgreementType(Sourced):
     may_be_secret: bool = False
     home_gate: bool = False
     enables: Literal["", "research", "programme", "intelligence", "basing"] = ""
+    forbids: tuple[str, ...] = ()
     effect: tuple[Effect, ...] = ()
 
 

@@ -301,6 +301,17 @@ class World:
         return [self.ruleset.agreements[row.type] for row in self.scenario.agreements.values()]
 
     @cached_property
+    def forbids(self) -> BoolArray:
+        """(agreement, order) orders by which the first party breaks an agreement in force."""
+        rows = [self.mask("order", row.forbids) for row in self.agreement_rows]
+        return np.array(rows, dtype=np.bool_).reshape(len(rows), self.size("order"))
+
+    @cached_property
+    def binding(self) -> BoolArray:
+        """(agreement,) that forbid their first party anything."""
+        return np.asarray(self.forbids.any(axis=-1))
+
+    @cached_property
     def menu(self) -> Array:
         """(agreement, term) menu of the first party's share, percent; short menus repeat their last entry."""
         widest = max((len(row.terms) for row in self.agreement_rows), default=1)

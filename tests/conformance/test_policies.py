@@ -23,6 +23,7 @@ from tests.support import (
     scenario_of,
     unlike,
 )
+from wargame.adjudication.opening import open_state
 from wargame.adjudication.turn import Play, prepare
 from wargame.arrays import FINE
 from wargame.dice import Dice
@@ -40,7 +41,8 @@ from wargame.orders import (
 from wargame.policies import cast_of
 from wargame.policies.bargaining import OFFERS_IN, OFFERS_OUT, drafts
 from wargame.policies.characters import FEATURES
-from wargame.state import State
+from wargame.policies.decisions import breaking
+from wargame.state import IN_FORCE, State
 from wargame.stress import stress_scenario
 
 CHARACTERS = tuple(scenario_of(BASELINE).ruleset.characters)
@@ -131,6 +133,27 @@ def illegal_talks(turn: Decided) -> list[str]:
 
 def faults(turn: Decided) -> list[str]:
     return [*illegal_orders(turn), *illegal_words(turn), *illegal_talks(turn)]
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_character_counts_what_it_breaks(name: str, character: str) -> None:
+    play = play_of(name)
+    world, options = play.world, play.options
+    cast = cast_of(play, dict.fromkeys(world.ids["nation"], character))
+    state = open_state(play, 1)
+    kinds = np.flatnonzero(world.forbids.any(axis=-1))
+    assert kinds.size
+    for a in kinds:
+        held = state.agreement.copy()
+        held[:, a] = IN_FORCE
+        study = cast.study(observe(world, state.having(agreement=held, left=np.full(held.shape, 3.0))))
+        choices = options.choices(study.observation.seats)
+        lost = breaking(play, choices, study, None)[0]
+        bound = world.forbids[a][options.order[choices.option]] & (choices.place == world.first_party[a])
+        assert bound.any()
+        assert (lost[bound] > 0.0).all()
+        assert not lost[~bound].any()
 
 
 @pytest.mark.parametrize("replicates", [1, 7])

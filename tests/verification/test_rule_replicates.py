@@ -172,6 +172,12 @@ CASES = {
     "home.audience_cost": (flag(N), flag(N), amount(1), share(N), share(1)),
     "outlook.road_ahead": (count(STAGES + 1, P), amount(P), amount(P, STAGES)),
     "outlook.expected_completion": (ROAD, share(P, STAGES) + 0.01, share(P) + 0.1, amount(P)),
+    "outlook.chance_in_turns": (
+        count(4, P, STAGES),
+        count(3, P, STAGES) + 1,
+        share(P, STAGES) * 0.9 + 0.1,
+        Fixed(6.0),
+    ),
     "outlook.fielding_chance": (ROAD, share(P, STAGES) * 0.9 + 0.1, share(P) + 0.1, amount(P), Fixed(6.0)),
     "power.composite_capability": (np.where(flag(N, 6), amount(N, 6), np.nan),),
     "power.surplus_capability": (amount(N), amount(N)),

@@ -9,6 +9,8 @@ import numpy as np
 from wargame.adjudication.totals import Numbers, total
 from wargame.arrays import Array, BoolArray
 
+LONGEST = 48
+"""Turns that `chance_in_turns` looks ahead at most."""
 FAILURES = 12
 """Failed gates of one programme that `fielding_chance` still counts; more are taken as not fielded."""
 
@@ -124,6 +126,53 @@ def fielding_chance(road: Road, chance: Numbers, redone: Numbers, pace: Numbers,
     started = np.greater(pace, 0.0)
     likely = np.minimum(total(each * covered), 1.0)
     return np.where(on_the_way, np.where(started, likely, 0.0), 1.0)
+
+
+def chance_in_turns(first: Numbers, again: Numbers, chance: Numbers, turns: Numbers) -> Array:
+    """Return the chance that all gates ahead are passed within some turns, as play asks them: once a turn at most.
+
+    P = P(sum over gates of first + again * F <= turns), F the failures at a gate, geometric
+
+    Parameters
+    ----------
+    first : (..., programme, stage), count of turns until a gate is first asked, from the one before it; 0 for gates
+        that are passed, inf where no work is done
+    again : (..., programme, stage), count of turns that a failed gate takes, at least 1
+    chance : (..., programme, stage), chance to pass a gate, in (0, 1]; 1 for gates that are passed
+    turns : (...), count of turns to come, at most 48; parts of a turn do not count
+
+    Returns
+    -------
+    (..., programme), chance in [0, 1]
+
+    References
+    ----------
+    S000.7-9; a geometric count of failures at each gate.
+
+    Examples
+    --------
+    >>> print(chance_in_turns(np.array([2.0, 1.0]), np.array([1.0, 1.0]), np.array([0.5, 1.0]), 4.0))
+    0.75
+    """
+    number = np.minimum(np.floor(turns), LONGEST)
+    first, again, chance, number = np.broadcast_arrays(first, again, chance, number[..., None])
+    horizon = int(number.max(initial=0))
+    place = np.indices(first.shape[:-1])
+    # mass[t]: chance that the gates so far are passed in t turns; a row of zeros in front stands for "before now"
+    mass = np.zeros((horizon + 2, *first.shape[:-1]))
+    mass[1] = 1.0
+    for gate in range(first.shape[-1]):
+        wait, repeat = (np.minimum(part[..., gate], horizon + 1).astype(np.int32) for part in (first, again))
+        asked = np.zeros_like(mass)
+        for turn in range(1, horizon + 2):
+            arrives = mass[(np.maximum(turn - wait, 0), *place)]
+            failed = asked[(np.maximum(turn - repeat, 0), *place)]
+            asked[turn] = arrives + (1.0 - chance[..., gate]) * failed
+        mass = asked * chance[..., gate]
+    result = np.zeros(first.shape[:-1])
+    for turn in range(horizon + 1):
+        result = result + np.where(turn <= number[..., 0], mass[turn + 1], 0.0)
+    return np.minimum(result, 1.0)
 
 
 def _failure_chances(chance: Array) -> Array:

@@ -10,7 +10,7 @@ import numpy as np
 
 from wargame.adjudication.phases.ladder import crisis_due
 from wargame.narrate.scene import Fact, Scene
-from wargame.state import IN_FORCE
+from wargame.state import BROKEN, IN_FORCE
 
 
 def news(scene: Scene) -> list[Fact]:
@@ -146,7 +146,27 @@ def _ended(scene: Scene) -> list[Fact]:
     told = []
     for place, (name, row) in enumerate(scene.scenario.agreements.items()):
         was, now = int(scene.before.agreement[0, place]), int(scene.after.agreement[0, place])
-        known = not scene.before.secret[0, place] or scene.sees(row.parties)
-        if was == IN_FORCE and now != IN_FORCE and known:
-            told.append({"kind": "agreement", "of": name, "to": ("open", "", "expired", "broken")[now]})
+        # what is signed and broken in one turn was not in force before it
+        at_once = was != IN_FORCE and was != now == BROKEN
+        secret = (scene.after if at_once else scene.before).secret[0, place]
+        known = not secret or scene.sees(row.parties)
+        if known and now != IN_FORCE and (was == IN_FORCE or at_once):
+            by = {"by": _breakers(scene, name)} if now == BROKEN else {}
+            told.append({"kind": "agreement", "of": name, "to": ("open", "", "expired", "broken")[now], **by})
+    return told
+
+
+def _breakers(scene: Scene, name: str) -> list[str]:
+    """Return the parties that withdrew from an agreement, or did what it forbids its first party."""
+    rules, row = scene.scenario.ruleset, scene.scenario.agreements[name]
+    forbidden = rules.agreements[row.type].forbids
+    told = []
+    for seat in row.parties:
+        issued = [text.split() for text in scene.report.orders.get(seat, ())]
+        leaves = any(
+            words[1:2] == [name] and any(each.verb == "withdraw" for each in rules.orders[words[0]].effect)
+            for words in issued
+        )
+        if leaves or (seat == row.parties[0] and any(words[0] in forbidden for words in issued)):
+            told.append(seat)
     return told

@@ -29,6 +29,14 @@ def nations(scenario: Scenario, seats: list[str] | tuple[str, ...]) -> str:
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else "nobody"
 
 
+def forbidden(scenario: Scenario, name: str) -> str:
+    """Return the orders by which the first party breaks an agreement: ``"Test with a claim" of North Korea``."""
+    row = scenario.agreements[name]
+    rules = scenario.ruleset
+    orders = " or ".join(f'"{rules.orders[each].name}"' for each in rules.agreements[row.type].forbids)
+    return f"{orders} of {nation(scenario, row.parties[0])}"
+
+
 def agreement(scenario: Scenario, name: str) -> str:
     """Return an agreement's kind with what it is about and its parties."""
     row = scenario.agreements[name]

@@ -268,7 +268,8 @@ def agreements(seat: Seat) -> list[Line]:
         kind = seat.scenario.ruleset.agreements[row.type]
         share = f"{row.parties[0]} carries {seen(view, 'term')[a]:.0f} %" if len(kind.terms) > 1 else ""
         secret = "secret" if seen(view, "secret")[a] else ""
-        told = ", ".join(part for part in (term, share, secret) if part)
+        breaks = f"broken by {names.forbidden(seat.scenario, name)}" if kind.forbids else ""
+        told = ", ".join(part for part in (term, share, secret, breaks) if part)
         rows.append((name, names.agreement(seat.scenario, name), told))
     return [*heading("Agreements in force"), *grid(rows)] if rows else []
 

@@ -138,8 +138,16 @@ def milestones(scenario: Scenario, facts: Fact) -> list[Line]:
                 Line(f"{names.nation(scenario, row['seat'])}: {name.lower()} was {result} at home.", 2)
             )
         else:
-            told.append(Line(f"{name}: {'broken' if row['to'] == 'broken' else 'expired'}.", 2))
+            told.append(Line(f"{name}: {ended(scenario, row)}.", 2))
     return [*heading("Milestones"), *told] if told else []
+
+
+def ended(scenario: Scenario, row: Fact) -> str:
+    """Return how an agreement ended, and by whom: ``expired``, ``broken by North Korea``."""
+    if row["to"] != "broken":
+        return "expired"
+    by = " and ".join(names.nation(scenario, seat) for seat in row["by"])
+    return f"broken by {by}" if by else "broken"
 
 
 # -- what changed and why -----------------------------------------------------------------------------------

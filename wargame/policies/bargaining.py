@@ -70,6 +70,7 @@ def surplus(play: Play, stakes: Stakes, observation: Observation, values: Values
     worth = worth + values.agreement[:, place, agreement] + _enabled(stakes, observation, values)
     price = np.array([row.capital for row in world.agreement_rows])[agreement] * PRICE_OF_CAPITAL
     worth = worth - price * manner.weight["capital"][place]
+    worth = worth - _forgone(play, stakes, observation, values, manner)
     surplus = np.repeat(worth[..., None], world.menu.shape[1], axis=-1)
     opens = _programme_bill(world)
     costs = np.asarray((np.atleast_2d(world.burden + opens) > 0.0).any(axis=0))
@@ -77,6 +78,43 @@ def surplus(play: Play, stakes: Stakes, observation: Observation, values: Values
     surplus[:, costly] += _carrying(stakes, observation, values, opens, costly)
     _count_fairness(play, stakes, observation, values, surplus)
     return surplus
+
+
+def _forgone(play: Play, stakes: Stakes, observation: Observation, values: Values, manner: Manner) -> Array:
+    """(replicate, stake) what the best of the orders that an agreement forbids would bring, less its price.
+
+    As often repeated as it is now worn; only the first party gives anything up.
+    """
+    world, options = play.world, play.options
+    forgone = np.zeros((observation.replicates, len(stakes.place)))
+    for stake in np.flatnonzero(world.binding[stakes.agreement]):
+        a, place, seat = stakes.agreement[stake], stakes.place[stake], stakes.seat[stake]
+        if seat != world.first_party[a]:
+            continue
+        may = np.flatnonzero(options.may[seat] & world.forbids[a][options.order]).astype(np.int32)
+        gain = forbidden_worth(play, values, observation, int(place), may)
+        price = options.capital[may] * PRICE_OF_CAPITAL * manner.weight["capital"][place]
+        price = price + options.funds[may] * PRICE_OF_FUNDS * 0.5
+        best = np.maximum(gain - price, 0.0).max(axis=-1, initial=0.0)
+        forgone[:, stake] = best * np.minimum(manner.horizon[place], world.agreement_rows[a].term or np.inf)
+    return forgone
+
+
+def forbidden_worth(
+    play: Play, values: Values, observation: Observation, place: int, option: IntArray
+) -> Array:
+    """Return (replicate, option) what a few options of the seat at a place do for it, worn as they are."""
+    options, seat = play.options, observation.seats[place]
+    line = options.line[option]
+    worth = np.zeros((observation.replicates, len(option)))
+    for bundle in play.effects.bundles:
+        mine = np.flatnonzero((line >= bundle.lines.start) & (line < bundle.lines.stop))
+        if mine.size and not bundle.per:
+            matrix = np.ascontiguousarray(bundle.matrix[seat][line[mine] - bundle.lines.start].T)
+            told = values.slope[:, place, bundle.columns] @ matrix
+            worth[:, mine] += told * (0.5 if bundle.given or bundle.unless else 1.0)
+    worn = np.asarray(observation.own("fatigue")[:, place][:, line], dtype=np.int32)
+    return np.ldexp(worth * options.strength[option], -worn)
 
 
 def _count_fairness(

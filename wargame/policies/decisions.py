@@ -9,6 +9,7 @@ import numpy as np
 
 from wargame.adjudication import home
 from wargame.adjudication.phases.ladder import crisis_due
+from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
 from wargame.dice import DiceLike
@@ -29,6 +30,7 @@ from wargame.policies.characters import Manner
 from wargame.policies.noise import noise
 from wargame.policies.studies import Study
 from wargame.policies.values import Values, lines_worth
+from wargame.state import IN_FORCE
 from wargame.world import World
 
 SIGNAL_SHARE, PROMISE_SHARE = 0.6, 0.35
@@ -39,6 +41,8 @@ SECOND_THOUGHTS = 1.4
 """Chance that a wholly dishonest character does not sign what it accepted."""
 REACH = 1.0
 """Points that breaking a promise costs besides its price."""
+WORD = 0.6
+"""How much of what breaking its word costs a wholly honest character counts: the less honest, the lighter it weighs."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def decide(play: Play, study: Study, diplomacy: Diplomacy, dice: DiceLike, turn:
     purse = _purse(world, observation, diplomacy, sign, turn)
     choices = play.options.choices(seats)
     funds = choice_funds(choices, observation)
-    score = choice_worth(play, choices, study, funds)
+    score = choice_worth(play, choices, study, funds, sign)
     luck = noise(dice, "policy.order", names, play.options.text, turn)[:, choices.place, choices.option]
     score = score + (manner.noise * 4.0)[choices.place] * (luck - 0.5)
     allowed = legal_choices(choices, observation, funds)
@@ -113,12 +117,15 @@ def _purse(world: World, observation: Observation, diplomacy: Diplomacy, sign: B
     return Purse(np.maximum(capital, 0.0), funds, np.broadcast_to(allowed, capital.shape))
 
 
-def choice_worth(play: Play, choices: Choices, study: Study, funds: Array) -> Array:
+def choice_worth(
+    play: Play, choices: Choices, study: Study, funds: Array, sign: BoolArray | None = None
+) -> Array:
     """Return (replicate, choice) what each choice is worth to its seat less its price, points.
 
     Parameters
     ----------
     funds : (replicate, choice) ``choice_funds`` of the observation, bn USD
+    sign : (replicate, agreement, seat) what the seats sign this turn, nothing if not given
     """
     observation, values, manner = study.observation, study.values, study.manner
     options, place = play.options, choices.place
@@ -132,9 +139,44 @@ def choice_worth(play: Play, choices: Choices, study: Study, funds: Array) -> Ar
     worth = worth - scarce * choices.of(options.capital) - PRICE_OF_FUNDS * 0.5 * funds / money[:, place]
     promised = observation.own("promise")[:, place] == choices.of(options.order)
     price = play.world.parameters.get("conduct.promise_price", 1)
-    # the less honest, the lighter a broken word weighs
-    weighs = (0.6 * manner.honesty)[place] * (REACH + PRICE_OF_CAPITAL * price)
-    return np.asarray(worth - np.where(promised, weighs, 0.0))
+    weighs = (WORD * manner.honesty)[place] * (REACH + PRICE_OF_CAPITAL * price)
+    worth = worth - np.where(promised, weighs, 0.0)
+    return np.asarray(worth - breaking(play, choices, study, sign))
+
+
+def breaking(play: Play, choices: Choices, study: Study, sign: BoolArray | None) -> Array:
+    """Return (replicate, choice) what a seat loses by an order that breaks what binds it, or what it signs now.
+
+    That is what the breach does, what the agreement would still have done, and the name it gets with everyone.
+    An objective that asks for the agreement counts where it would last to the end of the game.
+    """
+    world, manner, observation = play.world, study.manner, study.observation
+    lost = np.zeros((observation.replicates, len(choices.option)))
+    ends = (world.scenario.frame.turns - observation.turn) * world.years
+    for a in np.flatnonzero(world.binding):
+        first = world.first_party[a]
+        for place in np.flatnonzero(observation.seats == first):
+            held = observation.get("agreement")[:, place, a] == IN_FORCE
+            years = np.where(held, observation.get("left")[:, place, a], world.agreement_rows[a].term)
+            slope = study.values.slope[:, place]
+            ahead = np.minimum(years, manner.horizon[place]) * (slope @ play.effects.agreements["year"][a])
+            kept = ahead + np.where(years > ends, study.values.agreement[:, place, a], 0.0)
+            price = kept - slope @ play.effects.breaches[first, a] + _name_lost(play, study, int(place))
+            at = choices.at(world.forbids[a][play.options.order])
+            at = at[choices.place[at] == place]
+            bound = held if sign is None else held | sign[:, a, place]
+            lost[:, at] += np.where(bound, np.maximum(price, 0.0), 0.0)[:, None]
+    return lost
+
+
+def _name_lost(play: Play, study: Study, place: int) -> Array:
+    """(replicate,) what a signature broken in public costs a seat in its own eyes: trust, and political capital."""
+    world, layout, seat = play.world, play.effects.layout, study.observation.seats[place]
+    weighs, scarce = WORD * study.manner.honesty[place], study.manner.weight["capital"][place]
+    slope = layout.view(study.values.slope[:, place], "trust")[..., seat]
+    unit = layout.view(play.effects.unit_vector, "trust")[..., seat]
+    trust, price = (world.parameters.get(f"conduct.promise_{name}") for name in ("trust", "price"))
+    return np.asarray(weighs * (trust * total(slope / unit) + PRICE_OF_CAPITAL * scarce * price))
 
 
 def _verbs(play: Play, choices: Choices, observation: Observation, values: Values) -> Array:

@@ -165,6 +165,10 @@ def check_agreements(table: Table, rows: Mapping[str, AgreementType], names: Nam
         for name in ("capital", "term", "burden"):
             if getattr(row, name) < 0:
                 table.fault((key, name), f"{getattr(row, name):g} is below 0.", "Write 0 or more.")
+        for place, order in enumerate(row.forbids):
+            if not names.orders.has(order):
+                what = f"there is no order {order!r}."
+                table.fault((key, "forbids", place), what, nearest(order, names.orders.rows))
         check_effects(table, Host("agreement", key), row.effect, names)
 
 

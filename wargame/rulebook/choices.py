@@ -86,6 +86,8 @@ def _terms(rules: Ruleset, name: str, row: AgreementType) -> str:
         facts.append(f"costs {share} a year, unless the scenario names the sum")
     facts += ["may be secret"] if row.may_be_secret else []
     facts += ["must pass at home"] if row.home_gate else []
+    for order in row.forbids:
+        facts.append(f"the first party breaks it by the order {rules.orders[order].name.lower()}")
     return "; ".join(facts) + "."
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from wargame import exact
 from wargame.address import split_field
 from wargame.adjudication.turn import CONSULT, Turn
-from wargame.arrays import Array
+from wargame.arrays import Array, BoolArray
 from wargame.effects import STRENGTH, Bundle
 from wargame.ledger import Change
 from wargame.schema import Effect
@@ -20,11 +20,16 @@ from wargame.state import BROKEN, IN_FORCE, STAGES, State
 SEVERE = 3
 """Severity from which acting unconsulted costs trust, and a seat counts as having pushed."""
 
+About = tuple[str, str, tuple[str, ...], int]
+"""Reason, rule, source and actor of a change."""
+BROKEN_BY_DEED = "an agreement broken by deed"
+"""Reason booked where a party does what it signed not to do."""
+
 
 def conduct(turn: Turn, state: State) -> State:
     """Tests, pressure, presence, talk: orders of the main phase, then words against deeds."""
     state = acts(turn, state, "conduct")
-    state = _withdraw(turn, state)
+    state = _deeds(turn, _withdraw(turn, state))
     return turn.settle(state, [*_words(turn, state), *_unconsulted(turn), *_pushes(turn, state)])
 
 
@@ -128,27 +133,70 @@ def _withdraw(turn: Turn, state: State) -> State:
     changes = []
     for name, lines in turn.lines_with("withdraw"):
         left = (turn.power[..., lines] > 0) & (state.agreement == IN_FORCE)[:, None, :]
-        if not left.any():
-            continue
-        broken = left.any(axis=1)
-        row = turn.world.ruleset.orders[name]
-        steps = np.zeros((state.replicates, turn.play.effects.layout.total))
-        for actor in range(turn.world.size("nation")):
-            steps += left[:, actor].astype(np.float64) @ turn.play.effects.breaches[actor]
-        for field, amount in turn.play.effects.amounts(steps).items():
-            changes.append(Change(field, amount, "breach of an agreement", name, row.source))
-        changes.append(
-            Change("agreement", np.where(broken, BROKEN - IN_FORCE, 0), row.name, name, row.source)
-        )
-        changes.append(Change("left", np.where(broken, -state.left, 0.0), row.name, name, row.source))
-        signed, idea = STAGES.index("signed"), STAGES.index("idea")
-        tied = turn.world.programme_agreement
-        ends = broken[:, tied] & (tied >= 0) & (state.stage == signed)
-        changes.append(Change("stage", np.where(ends, idea - signed, 0), row.name, name, row.source))
-        # who leaves a programme under way stops paying for it; the others may go on alone, more slowly
-        leaves = np.moveaxis(left[:, :, tied] & (tied >= 0), 1, -1)
-        changes.append(Change("share", np.where(leaves, -state.share, 0.0), row.name, name, row.source))
+        if left.any():
+            row = turn.world.ruleset.orders[name]
+            changes += _broken(turn, state, left, (row.name, name, row.source, -1))
     return turn.settle(state, changes)
+
+
+def _deeds(turn: Turn, state: State) -> State:
+    """End agreements that their first party breaks by an order they forbid; what was signed was promised before all.
+
+    Who withdraws in the same turn has left before, and who signs in it is bound already.
+    """
+    world, changes = turn.world, []
+    seen = np.zeros((state.replicates, world.size("nation")), dtype=np.bool_)
+    for a in np.flatnonzero(world.binding):
+        actor = int(world.first_party[a])
+        broke = (turn.issued[:, actor] & world.forbids[a]).any(axis=-1) & (state.agreement[:, a] == IN_FORCE)
+        if broke.any():
+            left = np.zeros((state.replicates, *world.party.T.shape), dtype=np.bool_)
+            left[:, actor, a] = broke
+            source = world.agreement_rows[a].source
+            about = (BROKEN_BY_DEED, world.ids["agreement"][a], source, actor)
+            changes += _broken(turn, state, left, about)
+            # what was kept secret shames nobody before outsiders
+            seen[:, actor] |= broke & ~state.secret[:, a]
+    return turn.settle(state, [*changes, *_shame(turn, seen)]) if changes else state
+
+
+def _shame(turn: Turn, broken: BoolArray) -> list[Change]:
+    """A signature broken in public costs what a broken promise costs, (replicate, nation)."""
+    away = ~np.eye(turn.world.size("nation"), dtype=np.bool_)
+    price, trust = turn.value("conduct.promise_price", 1), turn.value("conduct.promise_trust", 2)
+    priced, believed = turn.source("conduct.promise_price"), turn.source("conduct.promise_trust")
+    return [
+        Change("capital", -price * broken, BROKEN_BY_DEED, "conduct", priced),
+        Change("trust", -trust * broken[:, None, :] * away, BROKEN_BY_DEED, "conduct", believed),
+    ]
+
+
+def _broken(turn: Turn, state: State, left: BoolArray, about: About) -> list[Change]:
+    """Return the changes by which agreements end that parties leave.
+
+    Parameters
+    ----------
+    left : (replicate, nation, agreement), flag, who leaves what is in force
+    about : reason, rule, source and actor of the changes
+    """
+    broken: BoolArray = np.asarray(left.any(axis=1))
+    steps = np.zeros((state.replicates, turn.play.effects.layout.total))
+    for actor in range(turn.world.size("nation")):
+        steps += left[:, actor].astype(np.float64) @ turn.play.effects.breaches[actor]
+    amounts = turn.play.effects.amounts(steps)
+    changes = [Change(name, moved, "breach of an agreement", *about[1:]) for name, moved in amounts.items()]
+    signed, idea = STAGES.index("signed"), STAGES.index("idea")
+    tied = turn.world.programme_agreement
+    ends = broken[:, tied] & (tied >= 0) & (state.stage == signed)
+    # who leaves a programme under way stops paying for it; the others may go on alone, more slowly
+    leaves = np.moveaxis(left[:, :, tied] & (tied >= 0), 1, -1)
+    return [
+        *changes,
+        Change("agreement", np.where(broken, BROKEN - IN_FORCE, 0), *about),
+        Change("left", np.where(broken, -state.left, 0.0), *about),
+        Change("stage", np.where(ends, idea - signed, 0), *about),
+        Change("share", np.where(leaves, -state.share, 0.0), *about),
+    ]
 
 
 def _words(turn: Turn, state: State) -> list[Change]:

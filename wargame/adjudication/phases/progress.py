@@ -36,17 +36,31 @@ def pace(world: World, state: State, coverage: Array) -> Array:
     ----------
     coverage : (replicate, nation), share of the committed lines that can be paid
     """
+    return paces(world, state, coverage, state.overrun[..., None])[..., 0]
+
+
+def paces(world: World, state: State, coverage: Array, overrun: Array) -> Array:
+    """Return (replicate, programme, case) pace, where cost may have grown by several factors.
+
+    Parameters
+    ----------
+    coverage : (replicate, nation), share of the committed lines that can be paid
+    overrun : (replicate, programme, case), cost against the plan
+    """
     value = world.parameters.get
     share = world.of_owners(state.share)
     paid = share * world.of_owners(state.funding) * world.of_owners(coverage)
     paid = exact.grain(paid * world.of_owners(slot_share(world, state)), 2.0**-30)
-    funding = paid.sum(axis=-1) / np.maximum(state.overrun, 1.0)
+    funding = paid.sum(axis=-1)[..., None] / np.maximum(overrun, 1.0)
     work = development.effort(
-        funding, value("development.burn_cap", 1), value("development.productivity", 1), 1.0
+        funding, value("development.burn_cap", 2), value("development.productivity", 2), 1.0
     )
     fit = world.of_owners(state.tech).max(axis=-1) / value("development.tech_need", 1)
     pooling = codevelopment.pooling_gain(value("codevelopment.pooling", 1), share)
-    return development.progress(work, np.minimum(fit, 1.0), pooling, friction(world, state))
+    lost = friction(world, state)
+    return development.progress(
+        work, np.minimum(fit, 1.0)[..., None], pooling[..., None], np.broadcast_to(lost, fit.shape)[..., None]
+    )
 
 
 def slot_share(world: World, state: State) -> Array:

@@ -12,7 +12,7 @@ import numpy as np
 from wargame import exact
 from wargame.adjudication import contest, outlook, threat
 from wargame.adjudication.phases.payments import discretionary, standing_lines
-from wargame.adjudication.phases.progress import pace, stage_plan
+from wargame.adjudication.phases.progress import paces, stage_plan
 from wargame.adjudication.standing import power_of
 from wargame.adjudication.totals import total
 from wargame.adjudication.turn import Turn
@@ -20,6 +20,9 @@ from wargame.arrays import FINE, Array
 from wargame.ledger import Change, reading, substitute
 from wargame.state import FIELDED, RESEARCH, STAGES, State
 from wargame.world import World
+
+FIELD_ORDER = 1.0
+"""Turns that the order to field takes after the last gate."""
 
 
 def readouts(turn: Turn, state: State) -> State:
@@ -125,28 +128,62 @@ def protection_of(world: World, tracking: Array, interceptors: Array) -> Array:
 
 
 def legacy_of(world: World, state: State) -> Array:
-    """Return (replicate, programme) chance of being fielded within the legacy's years at the present pace."""
+    """Return (replicate, programme) chance of being fielded within the legacy's years.
+
+    Work is counted in whole turns, as play does it: what a turn has over at a gate is lost, a failed gate takes at
+    least a turn, cost growth still to come slows the stages after it, and the order to field takes the last one. A
+    line that is open and short is expected to be filled (``development.legacy_funding``), by some in a hurry
+    (``development.legacy_hurry``), as far as the funds go.
+    """
+    value = world.parameters.get
+    signed = state.stage == STAGES.index("signed")
+    short = (state.funding > 0.0) & (state.funding < 1.0)
+    filled = state.funding + value("development.legacy_funding", 2) * (1.0 - state.funding)
+    hurried = np.maximum(value("development.burn_cap", 2), filled)
+    likely = _in_time(world, state.having(funding=np.where(short, filled, state.funding)))
+    sooner = _in_time(world, state.having(funding=np.where(short, hurried, state.funding)))
+    hurry = value("development.legacy_hurry", 1) * (short & world.owner).any(axis=-1)
+    likely = likely + hurry * (sooner - likely)
+    running = (state.stage >= RESEARCH) | signed
+    return np.where(state.stage >= FIELDED, 1.0, np.where(running, likely, 0.0))
+
+
+def _in_time(world: World, state: State) -> Array:
+    """(replicate, programme) chance that what is at work, or signed, is fielded in time at the funding it has."""
     plan = stage_plan(world, state)
     signed = state.stage == STAGES.index("signed")
     # the work of a signed programme opens next turn, at the agreed funding
     working = np.where(signed, 0, np.minimum(state.stage - RESEARCH, plan.shape[-1]))
-    work = np.where(signed, plan[..., 0], state.work)
-    likely = outlook.fielding_chance(
-        outlook.road_ahead(working, work, plan),
-        np.broadcast_to(world.parameters.menu("development.gate_chance"), plan.shape),
-        np.broadcast_to(plan.mean(axis=-1) * world.parameters.get("development.redo", 1), work.shape),
-        np.where(signed, _opening_pace(world, state), pace(world, state, np.ones(state.capital.shape))),
-        world.parameters.get("development.legacy_years", 1),
-    )
+    road = outlook.road_ahead(working, np.where(signed, plan[..., 0], state.work), plan)
+    opened = state.having(stage=np.where(signed, RESEARCH, state.stage))
+    done = _paces_ahead(world, opened, working) * world.years
+    redone = plan * world.parameters.get("development.redo", 2)
+    # a test that is passed leaves no work, and asks no gate
     ready = (state.stage == STAGES.index("test")) & (state.work <= 0.0)
-    value = np.where(state.stage >= FIELDED, 1.0, np.where(ready, 0.95, likely))
-    return np.where((state.stage >= RESEARCH) | signed, value, 0.0)
+    asked = road.ahead & ~ready[..., None]
+    return outlook.chance_in_turns(
+        np.where(asked, _turns(road.work, done), 0.0),
+        _turns(redone, done),
+        np.where(asked, world.parameters.menu("development.gate_chance"), 1.0),
+        world.parameters.get("development.legacy_years", 1) / world.years - FIELD_ORDER,
+    )
 
 
-def _opening_pace(world: World, state: State) -> Array:
-    """(replicate, programme) pace if every programme with money were at work."""
-    opened = state.having(stage=np.full_like(state.stage, RESEARCH))
-    return pace(world, opened, np.ones(state.capital.shape))
+def _turns(work: Array, done: Array) -> Array:
+    """(replicate, programme, stage) whole turns that work takes, at least one; inf where none is done."""
+    moving = done > 0.0
+    return np.where(moving, np.maximum(np.ceil(work / np.where(moving, done, 1.0)), 1.0), np.inf)
+
+
+def _paces_ahead(world: World, state: State, working: Array) -> Array:
+    """(replicate, programme, stage) pace in each stage, as far as the funds go and as cost is expected to grow."""
+    value = world.parameters.get
+    bill, money = standing_lines(world, state), discretionary(world, state)
+    coverage = np.where(bill > money, money / np.where(bill > 0.0, bill, 1.0), 1.0)
+    number = np.arange(len(world.parameters.menu("development.stage_share")))
+    median, _ = exact.lognormal_parameters(value("development.cost_mean", 2), value("development.cost_sd", 2))
+    later = np.maximum(number - working[..., None], 0) / len(number)
+    return paces(world, state, coverage, state.overrun[..., None] * exact.power(median, later))
 
 
 def stability_of(world: World, state: State) -> Array:

@@ -133,8 +133,9 @@ def _milestone(scope: Scope, scene: Scene, row: Fact) -> dict[str, Any]:
         tone = "good" if row["passed"] else "bad"
         return _item("gate", text, tone, ref("gate", row["of"]), [badge(scope, row["seat"])])
     broken = row["to"] == "broken"
-    text = f"{name}: {'broken' if broken else 'expired'}."
-    return _item("ended", text, "bad" if broken else "warn", ref("agreement", row["of"]))
+    text = f"{name}: {tell.ended(scene.scenario, row)}."
+    by = [badge(scope, seat) for seat in row.get("by", ())]
+    return _item("ended", text, "bad" if broken else "warn", ref("agreement", row["of"]), by)
 
 
 def _orders(scope: Scope, scene: Scene) -> Iterator[dict[str, Any]]:

@@ -172,7 +172,8 @@ def agreements(seat: Seat) -> Payload:
                 "text": kind.text,
                 "parties": [nation(seat, each) for each in row.parties],
                 "mine": seat.id in row.parties,
-                "term": f"{left:.1f} years left" if left < FOREVER else "until someone withdraws",
+                "term": (f"{left:.1f} years left" if left < FOREVER else "until someone withdraws")
+                + (f"; broken by {names.forbidden(seat.scenario, name)}" if kind.forbids else ""),
                 "share": f"{row.parties[0]} carries {seen(view, 'term')[place]:.0f} %"
                 if len(kind.terms) > 1
                 else "",
