@@ -113,7 +113,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit(
         "Half-year turns are another game",
         "Rules run by the year, but crisis rounds, offers and repeats of orders go by the turn. In 500 games of "
-        "house AI talks break down in 3 % of yearly games and in 29 % of games of half-year turns, and places end "
+        "house AI talks break down in 3 % of yearly games and in 30 % of games of half-year turns, and places end "
         "some 10 points hotter. Compare games of one length of turn only.",
     ),
     Limit(
