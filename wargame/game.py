@@ -18,14 +18,15 @@ from wargame.adjudication.turn import Play, prepare
 from wargame.arrange import arrange
 from wargame.deals import Deal
 from wargame.faults import OrderError, RecordError, WargameError, nearest
-from wargame.inputs import Fact, read_inputs
+from wargame.inputs import Fact, read_inputs, standing
 from wargame.ledger import Book
 from wargame.menus import LegalOrder
 from wargame.model import WargameModel
-from wargame.observation import Observation, observe
-from wargame.policies import Cast, cast_of
+from wargame.observation import Observation, observe, place_of
+from wargame.origin import begin_record, branch_record, people_of
+from wargame.policies import Cast
 from wargame.reasons import Why
-from wargame.record import Record, make_header
+from wargame.record import Record
 from wargame.reports import Score, TurnReport, report_for, report_turn, score_seats
 from wargame.ruleset import Ruleset
 from wargame.scenario import Scenario
@@ -70,7 +71,7 @@ class Game:
     def __init__(self, play: Play, record: Record) -> None:
         header = record.header
         self.record = record
-        self.people: tuple[str, ...] = header.people
+        self.people: tuple[str, ...] = people_of(record)
         self.digests: tuple[str, ...] = ()
         cast = dict(zip(header.seats, header.characters, strict=True))
         self.model = WargameModel(
@@ -113,7 +114,7 @@ class Game:
         play = (
             scenario if isinstance(scenario, Play) else prepare(arrange(scenario, turns=turns, rules=rules))
         )
-        return cls(play, _record(play, seed, replicate, characters or {}, people))
+        return cls(play, begin_record(play, seed, replicate, characters or {}, people))
 
     @property
     def turn(self) -> int:
@@ -164,14 +165,14 @@ class Game:
     def sitting(self) -> Sitting:
         """The open turn, whole: its table and what is sealed; a seat gets ``table`` and ``legal_orders``."""
         if self._sitting is None:
-            self._sitting = Sitting(self.model, self.people, self._note)
+            self._sitting = Sitting(self.model, people_of(self.record, self.turn), self._note)
         return self._sitting
 
     # -- what a seat sees -----------------------------------------------------------------------------------
 
     def observe(self, seat: str) -> Observation:
-        """Return what a seat may see now, and believes."""
-        return observe(self.play.world, self.state, [self._place(seat)])
+        """Return what a seat may see now, and believes; of ``EVERYBODY`` what every seat may know."""
+        return observe(self.play.world, self.state, [place_of(self.play.world, seat)])
 
     def legal_orders(self, seat: str) -> tuple[LegalOrder, ...]:
         """Return every order that a seat may issue this turn, worked out from what it may know."""
@@ -202,7 +203,7 @@ class Game:
         return self.model.past.why(entity, field, turn, seat)
 
     def report(self, turn: int | None = None, seat: str | None = None) -> TurnReport:
-        """Return what a turn brought (the last one if not given), whole or as one seat may know it."""
+        """Return what a turn brought (the last one if not given), whole or as one seat, or every one, may know it."""
         number = self.turn if turn is None else turn
         if self.turn == 0:
             raise WargameError("No turn is played yet, so there is nothing to report. Advance first.")
@@ -210,7 +211,8 @@ class Game:
             raise WargameError(f"Turn {number} is not played. Write 1 to {self.turn}.")
         states = self.model.states
         before = states[number - 1]
-        report = report_turn(self.play, before, states[number], self.book, self.record.of(number))
+        facts = standing(self.record.of(number))
+        report = report_turn(self.play, before, states[number], self.book, facts)
         if seat is None:
             return report
         return report_for(self.play, report, before, self.model.orders[number - 1], seat)
@@ -293,6 +295,28 @@ class Game:
         signed = [sign] if isinstance(sign, str) else sign
         return self.sitting.submit(seat, texts, signed, ease, signal, promise)
 
+    def recall(self, seat: str) -> None:
+        """Take back what a person's seat has sealed this turn, if anything; what it costs is free again."""
+        self._person(seat)
+        self.sitting.recall(seat)
+
+    def hand(self, seat: str, house: bool, reason: str = "") -> None:
+        """Hand a seat to house AI, or to people, from this moment of the open turn on; all may know of it.
+
+        House AI says at once what others wait for, talks for the rest of the turn and orders at its close. Where people
+        have sealed orders for the seat these stand, and house AI agrees to nothing more this turn. What either agreed
+        at the table stands.
+
+        Raises
+        ------
+        OrderError
+            no such seat, one that is in those hands already, a game that is over
+        """
+        self._seat(seat)
+        self._open_turn(f"{self._where(seat)}: this")
+        self.sitting.hand(seat, house, reason)
+        self.people = self.sitting.people
+
     def inject(self, event: str | Event, reason: str) -> None:
         """Let a card of the white cell fall this turn: one of the scenario by id, or a new one.
 
@@ -314,6 +338,17 @@ class Game:
         """
         self._open_turn("A ruling")
         self.sitting.rule(rule, entity, outcome, reason)
+
+    def undo(self, reason: str) -> Fact:
+        """Withdraw the last ruling or inject of the open turn that stands, and return it as its fact.
+
+        Raises
+        ------
+        OrderError
+            there is none, no reason, or the game is over
+        """
+        self._open_turn("A withdrawal")
+        return self.sitting.undo(reason)
 
     def advance(self) -> TurnReport:
         """Close the table, let house AI order, play the turn; people who sealed nothing hold.
@@ -349,12 +384,22 @@ class Game:
         RecordError
             a damaged record, one of another engine, or one that plays differently, told with line or turn
         """
-        record = Record.read(path)
+        return cls.of(Record.read(path), str(path))
+
+    @classmethod
+    def of(cls, record: Record, where: str) -> Game:
+        """Return the game of a record, played up to where it was left; ``where`` is what a fault names as the place.
+
+        Raises
+        ------
+        RecordError
+            a record that plays differently, told with the turn
+        """
         game = cls(prepare(record.scenario), record)
         for turn in range(1, record.turns + 1):
             if (field := game._again(turn)) is not None:
                 raise RecordError(
-                    f"{path}: turn {turn} plays differently, first in {field!r}. See what moved."
+                    f"{where}: turn {turn} plays differently, first in {field!r}. See what moved."
                 )
         if not game.over:
             game.sitting.take_up(record.of(game.turn + 1))
@@ -384,7 +429,7 @@ class Game:
         Parameters
         ----------
         turn : turns to keep, 0 to those played
-        people, characters : who plays on, instead of those of this game
+        people, characters : who plays on, instead of those who played this game then
 
         Raises
         ------
@@ -393,24 +438,11 @@ class Game:
         """
         if not 0 <= turn <= self.turn:
             raise WargameError(f"Turn {turn} is not played. Branch from 0 to {self.turn}.")
-        header = self.record.header
-        cast = dict(zip(header.seats, header.characters, strict=True)) | dict(characters or {})
         digest = self.model.states[turn].digest()
-        origin = {
-            "run": self.record.folder.name if self.record.folder else "",
-            "turn": turn,
-            "digest": digest,
-        }
-        new = _record(
-            self.play, self.seed, self.replicate, cast, self.people if people is None else people, origin
+        branch = Game(
+            self.play, branch_record(self.play, self.record, turn, digest, people, characters or {})
         )
-        branch = Game(self.play, new)
         for number in range(1, turn + 1):
-            facts = [
-                {k: v for k, v in line.items() if k not in ("turn", "hash")}
-                for line in self.record.of(number)
-            ]
-            new.note(number, *facts)
             branch._again(number)
         return branch
 
@@ -445,10 +477,13 @@ class Game:
                 f"{what} comes too late: the game is over ({self.ending}). Branch from a turn to play on."
             )
 
-    def _person(self, seat: str) -> None:
-        """Raise unless a person plays the seat and the game goes on."""
+    def _seat(self, seat: str) -> None:
         if seat not in self.play.world.index["nation"]:
             raise OrderError(f"There is no seat {seat!r}. {nearest(seat, self.play.world.ids['nation'])}")
+
+    def _person(self, seat: str) -> None:
+        """Raise unless a person plays the seat and the game goes on."""
+        self._seat(seat)
         self._open_turn(f"{self._where(seat)}: this")
         if seat not in self.people:
             played = (
@@ -459,29 +494,3 @@ class Game:
     def _talk(self, seat: str) -> Talks:
         self._person(seat)
         return self.sitting.talks
-
-
-def _record(
-    play: Play,
-    seed: int,
-    replicate: int,
-    characters: Mapping[str, str],
-    people: Sequence[str],
-    branched_from: Mapping[str, Any] | None = None,
-) -> Record:
-    """Return the empty record of a game that begins."""
-    people = (people,) if isinstance(people, str) else people
-    for seat in people:
-        play.world.at("nation", seat)
-    if replicate < 0:
-        raise WargameError(f"The replicate is {replicate}. Replicates count from 0.")
-    ordered = tuple(seat for seat in play.world.ids["nation"] if seat in people)
-    header = make_header(
-        play.scenario,
-        seed=int(seed),
-        replicate=int(replicate),
-        characters=cast_of(play, characters).characters,
-        people=ordered,
-        branched_from=branched_from,
-    )
-    return Record(header, play.scenario)

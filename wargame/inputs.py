@@ -1,7 +1,8 @@
 """The inputs of a turn, from seats, white cell and umpire: as arrays to play, as facts to read and keep.
 
 A fact is a flat mapping with readable words (``fund railgun 50``), which a record holds as one line. Replay
-reads the facts back and never asks a policy.
+reads the facts back and never asks a policy. What was taken back stays in the record, with what took it back; only
+the facts that stand count.
 """
 
 from __future__ import annotations
@@ -80,6 +81,70 @@ def merge_orders(world: World, parts: Mapping[int, Orders]) -> Orders:
     return merged
 
 
+# -- which facts count -------------------------------------------------------------------------------------
+
+WHITE_CELL = ("ruling", "inject")
+"""Kinds of facts that an ``undo`` withdraws."""
+
+
+def standing(facts: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the facts of one turn that count: nothing that was withdrawn or recalled.
+
+    An ``undo`` takes the last ruling or inject before it that stands; a ``recall`` the orders of its seat.
+
+    Raises
+    ------
+    RecordError
+        something is withdrawn where there is nothing
+
+    Examples
+    --------
+    >>> told = [{"kind": "ruling", "rule": rule} for rule in ("R4.gate", "R9.ratify")]
+    >>> [fact["rule"] for fact in standing([*told, {"kind": "undo"}])]
+    ['R4.gate']
+    """
+    kept: list[Mapping[str, Any]] = []
+    for fact in facts:
+        if fact["kind"] == "undo":
+            acts = [place for place, each in enumerate(kept) if each["kind"] in WHITE_CELL]
+            if not acts:
+                raise RecordError("The record withdraws a ruling or an inject where none stands.")
+            del kept[acts[-1]]
+        elif fact["kind"] == "recall":
+            kept = [each for each in kept if each["kind"] != "orders" or each["seat"] != fact["seat"]]
+        else:
+            kept.append(fact)
+    return kept
+
+
+def white_cell(
+    facts: Iterable[Mapping[str, Any]],
+) -> tuple[tuple[Event, ...], dict[tuple[str, str], bool]]:
+    """Return the cards injected and the outcomes ruled by facts that stand."""
+    held = list(facts)
+    injects = tuple(plain.row_of(fact["event"], Event) for fact in held if fact["kind"] == "inject")
+    rulings = {
+        (fact["rule"], fact["entity"]): bool(fact["outcome"]) for fact in held if fact["kind"] == "ruling"
+    }
+    return injects, rulings
+
+
+def players(
+    seats: Sequence[str], people: Sequence[str], facts: Iterable[Mapping[str, Any]]
+) -> tuple[str, ...]:
+    """Return the seats that people play after facts of which some hand a seat over, in the order of all seats.
+
+    Examples
+    --------
+    >>> players(("ALDA", "BRENN"), ("BRENN",), [{"kind": "hand", "seat": "BRENN", "house": True}])
+    ()
+    """
+    held = dict.fromkeys(people, True) | {
+        fact["seat"]: not fact["house"] for fact in facts if fact["kind"] == "hand"
+    }
+    return tuple(seat for seat in seats if held.get(seat))
+
+
 # -- to facts ----------------------------------------------------------------------------------------------
 
 
@@ -149,17 +214,13 @@ def read_inputs(play: Play, facts: Iterable[Mapping[str, Any]]) -> Inputs:
     RecordError
         a fact names something that the scenario does not have
     """
-    held = list(facts)
+    held = standing(facts)
     try:
         diplomacy = _diplomacy(play.world, held)
         orders = _orders(play, held, diplomacy)
     except KeyError as error:
         raise RecordError(f"The record names {error.args[0]!r}, which its scenario does not have.") from None
-    injects = tuple(plain.row_of(fact["event"], Event) for fact in held if fact["kind"] == "inject")
-    rulings = {
-        (fact["rule"], fact["entity"]): bool(fact["outcome"]) for fact in held if fact["kind"] == "ruling"
-    }
-    return Inputs(diplomacy, orders, injects, rulings)
+    return Inputs(diplomacy, orders, *white_cell(held))
 
 
 def _diplomacy(world: World, facts: Sequence[Mapping[str, Any]]) -> Diplomacy:

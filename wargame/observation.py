@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from wargame.arrays import Array, IntArray
+from wargame.arrays import Array, BoolArray, IntArray
 from wargame.state import FIELDS, OPEN, State
 from wargame.world import World
 
@@ -31,6 +31,10 @@ WITHOUT: tuple[tuple[str, Any], ...] = (("agreement", OPEN), ("left", 0.0), ("se
 """What outsiders take a secret agreement for: one that was never made."""
 BAND = 20.0
 """Width of the vague label outsiders see of an estimated track, points."""
+EVERYBODY = "*"
+"""Stands for a seat where what every seat may know is asked for: what may be shown to a whole room."""
+NOBODY = -1
+"""Place of who looks where that is no nation."""
 
 
 @dataclass(frozen=True)
@@ -71,27 +75,69 @@ def observe(world: World, state: State, seats: Sequence[int] | IntArray | None =
 
     Parameters
     ----------
-    seats : nations that look; all of them if not given
+    seats : nations that look, all of them if not given; or ``[NOBODY]`` alone, for what every one of them may know
     """
     chosen = np.asarray(range(world.size("nation")) if seats is None else seats, dtype=np.int32)
+    if NOBODY in chosen:
+        return _outsider(world, state)
     mine = {name: _own_row(getattr(state, name), name, chosen) for name in FIELDS if _is_held(name)}
-    seen = {
-        name: _spread(getattr(state, name), len(chosen))
-        for name, field in FIELDS.items()
-        if field.see == "public"
-    }
+    seen = _in_the_open(world, state, chosen)
     seen["home"] = _home(world, state, chosen)
     seen["capability"], error = _capability(state, chosen)
     for name, assumed in HIDDEN.items():
         if "nation" not in FIELDS[name].axes:
             seen[name] = _of_owners(world, getattr(state, name), chosen, assumed)
+    return Observation(world, state.turn, chosen, mine, seen, {"capability": error})
+
+
+def _in_the_open(world: World, state: State, chosen: IntArray) -> dict[str, Any]:
+    """Return the public fields as some seats see them, without programmes out of sight and agreements kept secret."""
+    seen = {
+        name: _spread(getattr(state, name), len(chosen))
+        for name, field in FIELDS.items()
+        if field.see == "public"
+    }
     known = np.array([row.public for row in world.scenario.programmes.values()], dtype=np.bool_)
-    seen["stage"] = np.where(known | world.owner.T[chosen], seen["stage"], 0)
-    kept = state.secret[:, None, :] & ~world.party.T[chosen]
+    seen["stage"] = np.where(known | held(world.owner, chosen), seen["stage"], 0)
+    kept = state.secret[:, None, :] & ~held(world.party, chosen)
     for name, open_value in WITHOUT:
         seen[name] = np.where(kept, open_value, seen[name])
     seen["term"] = np.where(kept, world.opening_term, seen["term"])
-    return Observation(world, state.turn, chosen, mine, seen, {"capability": error})
+    return seen
+
+
+def _outsider(world: World, state: State) -> Observation:
+    """Return what every seat may know: public numbers alone, of which nobody's own and no estimate is one."""
+    nobody = np.array([NOBODY], dtype=np.int32)
+    seen = _in_the_open(world, state, nobody)
+    tracks = world.ruleset.tracks.values()
+    public = np.array([row.see == "public" for row in tracks], dtype=np.bool_)
+    neutral = np.array([row.neutral for row in tracks])
+    seen["home"] = _spread(np.where(public, state.home, neutral), 1)
+    return Observation(world, state.turn, nobody, {}, seen, {})
+
+
+def place_of(world: World, seat: str) -> int:
+    """Return the place of a seat among the nations, ``NOBODY`` for everybody.
+
+    Raises
+    ------
+    WargameError
+        no such seat
+    """
+    return NOBODY if seat == EVERYBODY else world.at("nation", seat)
+
+
+def held(table: BoolArray, places: IntArray | int) -> BoolArray:
+    """Return what belongs to those who look: rows of a table (thing, nation) by nation; nothing belongs to nobody.
+
+    Examples
+    --------
+    >>> held(np.array([[True, False], [True, True]]), np.array([1, NOBODY])).tolist()
+    [[False, True], [False, False]]
+    """
+    at = np.asarray(places)
+    return np.asarray(table.T[at] & (at != NOBODY)[..., None])
 
 
 def public_face(world: World, state: State) -> Observation:

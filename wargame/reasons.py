@@ -15,7 +15,7 @@ from wargame.adjudication.turn import Play
 from wargame.arrays import BoolArray
 from wargame.faults import WargameError, nearest
 from wargame.ledger import Book, Entry
-from wargame.observation import Observation, observe
+from wargame.observation import NOBODY, Observation, held, observe, place_of
 from wargame.orders import Orders
 from wargame.schema import Order
 from wargame.state import FIELDS, State
@@ -23,6 +23,8 @@ from wargame.world import World
 
 UNKNOWN = "not known to you"
 """The one line into which everything is merged that a seat may not see."""
+UNTOLD = "not known to all"
+"""The same line, where what every seat may know is told."""
 BURDEN = ("agreement", "term", "bill", "stage", "share")
 """What a nation's share of the joint burden is made of, in the order in which it is explained."""
 
@@ -90,7 +92,7 @@ class Past:
         field : a field of the state or a measure, with its part: ``spending``, ``home.approval``; with the
             entity "" the two may be written in one, ``trust:KOR>USA``
         turn : the turn explained, from 1; the last one played if not given
-        seat : as this seat may know it; None for everything
+        seat : as this seat may know it, ``EVERYBODY`` for what all may; None for everything
 
         Raises
         ------
@@ -105,7 +107,7 @@ class Past:
         if not 1 <= number < len(self.states):
             raise WargameError(f"Turn {number} is not played. Write 1 to {len(self.states) - 1}.")
         if seat is not None:
-            self.world.at("nation", seat)
+            place_of(self.world, seat)
         if field == "burden_share":
             return self._burden(entity, number, seat)
         name, index, factor = locate_number(self.world, entity, field)
@@ -128,10 +130,10 @@ class Past:
     def _view(self, turn: int, place: int) -> Observation:
         """Return what a seat saw after a turn; worked out once, as a page asks for many numbers."""
         state = self.states[turn]
-        held = self._views.get((turn, place))
-        if held is None or held[0] is not state:
-            held = self._views[turn, place] = state, observe(self.world, state, [place])
-        return held[1]
+        kept = self._views.get((turn, place))
+        if kept is None or kept[0] is not state:
+            kept = self._views[turn, place] = state, observe(self.world, state, [place])
+        return kept[1]
 
     def _whole(self, name: str, index: tuple[int, ...], turn: int) -> tuple[float, float, tuple[Reason, ...]]:
         before, after = self._value(name, index, turn - 1), self._value(name, index, turn)
@@ -144,14 +146,16 @@ class Past:
     def _as_seen(
         self, name: str, index: tuple[int, ...], turn: int, seat: str
     ) -> tuple[float, float, tuple[Reason, ...]]:
-        place = self.world.index["nation"][seat]
-        if name == "capability" and index[0] != place:
+        place = place_of(self.world, seat)
+        if name == "capability" and index[0] != place != NOBODY:
             return self._as_seen("estimate", (place, *index), turn, seat)
         views = [self._view(t, place) for t in (turn - 1, turn)]
         seen = [view_of(view, name, index) for view in views]
         if seen[0] is None or seen[1] is None:
             raise WargameError(
                 f"{seat} may not see this: {FIELDS[name].text} is kept from it. Ask for its own."
+                if place != NOBODY
+                else f"Not everybody may see this: {FIELDS[name].text} is kept by some. Ask for a public number."
             )
         truth = [self._value(name, index, t) for t in (turn - 1, turn)]
         rows = []
@@ -166,7 +170,7 @@ class Past:
         if name == "ending" and rest:
             rows.append(Reason("the last turn is played", rest, "frame"))
         elif rest:
-            rows.append(Reason(UNKNOWN, rest))
+            rows.append(Reason(UNTOLD if place == NOBODY else UNKNOWN, rest))
         return seen[0], seen[1], tuple(rows)
 
     def _vague(self, name: str, index: tuple[int, ...], seat: int) -> bool:
@@ -196,13 +200,13 @@ class Past:
         """Return what the burden is made of after a turn, true or as a seat sees it."""
         if seat is None:
             return {name: getattr(self.states[turn], name) for name in BURDEN}
-        view = observe(self.world, self.states[turn], [self.world.at("nation", seat)])
+        view = self._view(turn, place_of(self.world, seat))
         return {name: view.get(name)[:, 0] for name in BURDEN}
 
 
 @dataclass(frozen=True)
 class Secrets:
-    """What one seat may not learn from a ledger: secret orders and agreements, programmes out of sight."""
+    """What one seat, or all, may not learn from a ledger: secret orders and agreements, programmes out of sight."""
 
     play: Play
     state: State
@@ -233,7 +237,7 @@ class Secrets:
     @property
     def kept(self) -> BoolArray:
         """(agreement,) agreements kept from the seat."""
-        return np.asarray(self.state.secret[0] & ~self.world.party[:, self.seat])
+        return np.asarray(self.state.secret[0] & ~held(self.world.party, self.seat))
 
     def _hides_order(self, entry: Entry, order: Order, index: tuple[int, ...]) -> bool:
         if entry.actor == self.seat or not (order.secret or order.target == "programme"):
@@ -252,12 +256,14 @@ class Secrets:
         return entry.actor != self.seat and bool(self.kept[aimed].any())
 
     def _has_issued(self, order: str) -> bool:
+        if self.seat == NOBODY:
+            return False
         issued = self.orders.option[0, self.seat]
         return bool((self.play.options.order[issued[issued >= 0]] == self.world.index["order"][order]).any())
 
     def _owns_unseen(self, nation: int) -> bool:
         public = np.array([row.public for row in self.world.scenario.programmes.values()], dtype=np.bool_)
-        return bool((self.world.owner[:, nation] & ~public & ~self.world.owner[:, self.seat]).any())
+        return bool((self.world.owner[:, nation] & ~public & ~held(self.world.owner, self.seat)).any())
 
     def _bound_in_secret(self, name: str, index: tuple[int, ...]) -> bool:
         """Tell whether a pair, or members of a group, are parties of an agreement kept from the seat."""
@@ -305,16 +311,17 @@ def _example(world: World, name: str) -> str:
 
 
 def view_of(view: Observation, name: str, index: tuple[int, ...]) -> float | None:
-    """Return a number as the one seat of an observation sees it, None if it is kept from it."""
+    """Return a number as the one who looks in an observation sees it, None if it is kept from them."""
     axes, place = FIELDS[name].axes, int(view.seats[0])
     if name in view.mine and axes[0] == "nation" and index[0] == place:
         return float(view.mine[name][0, 0][index[1:]])
     if name in view.mine and axes[-1] == "nation" and index[-1] == place:
         return float(view.mine[name][0, 0][index[:-1]])
-    owned = axes[:1] == ("programme",) and view.world.owner[index[0], place] if axes else False
+    owned = axes[:1] == ("programme",) and held(view.world.owner, place)[index[0]] if axes else False
     if name not in view.seen or (FIELDS[name].see == "private" and not owned):
         return None
-    if name == "home" and list(view.world.ruleset.tracks.values())[index[1]].see == "private":
+    sight = list(view.world.ruleset.tracks.values())[index[1]].see if name == "home" else ""
+    if sight == "private" or (sight == "estimated" and place == NOBODY):
         return None
     return float(view.seen[name][0, 0][index])
 

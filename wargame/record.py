@@ -18,7 +18,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from wargame import __version__
-from wargame.faults import RecordError
+from wargame.faults import RecordError, WargameError
 from wargame.scenario import Scenario
 
 ENGINE = 4
@@ -137,7 +137,8 @@ class Record:
     ----------
     scenario : the scenario that the header resolves
     lines : facts in order, each with ``turn``, ``kind`` and ``hash``
-    folder : where it is kept, None as long as it is not saved
+    folder : where it is kept, None as long as it is not saved in a folder
+    keep : keeps the lines from a number on in another place than a folder, all of them or none; None for no such place
     torn : the machine stopped while it wrote; what it left is cut off with the next line
     """
 
@@ -146,6 +147,7 @@ class Record:
     lines: list[dict[str, Any]] = field(default_factory=list)
     folder: Path | None = None
     torn: bool = False
+    keep: Callable[[int, Sequence[Mapping[str, Any]]], None] | None = None
 
     @property
     def head(self) -> str:
@@ -167,6 +169,12 @@ class Record:
             line = {"turn": turn, **fact}
             line["hash"] = _chained(self.head, line)
             self.lines.append(line)
+        if self.keep is not None:
+            try:
+                self.keep(held, self.lines[held:])
+            except WargameError:
+                del self.lines[held:]
+                raise
         if self.folder is None:
             return
         try:
@@ -277,6 +285,30 @@ class Record:
         record.torn = len(raw) != told + 1 or bool(raw[-1])
         return record
 
+    @classmethod
+    def from_plain(cls, header: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], where: str) -> Record:
+        """Return the record that plain values hold, every line of it checked.
+
+        Parameters
+        ----------
+        header, lines : as ``plain_header`` and ``lines`` gave them
+        where : what a fault names as the place
+
+        Raises
+        ------
+        RecordError
+            as ``read``
+        """
+        made = _header_of(dict(header), where)
+        record = cls(made, made.read_scenario(where))
+        for number, line in enumerate(lines, 1):
+            record.lines.append(_checked_line(where, number, dict(line), record.head))
+        return record
+
+    def plain_header(self) -> dict[str, Any]:
+        """Return the header as plain values, for ``from_plain``."""
+        return {each.name: getattr(self.header, each.name) for each in fields(Header)}
+
     def _check_tail(self, told: int, head: str) -> None:
         """Tell lines that were cut off; lines that the tail does not tell of were never finished."""
         assert self.folder is not None
@@ -375,7 +407,10 @@ def _read_tail(path: Path) -> dict[str, Any]:
 
 
 def _read_header(path: Path) -> Header:
-    raw = _read_json(path)
+    return _header_of(_read_json(path), str(path))
+
+
+def _header_of(raw: dict[str, Any], path: str) -> Header:
     if raw.get("engine") != ENGINE:
         raise RecordError(
             f"{path}: this run was played by engine {raw.get('engine')} (wargame {raw.get('version')}), "
@@ -401,6 +436,10 @@ def _checked(path: Path, number: int, raw: bytes, head: str) -> dict[str, Any]:
         line = json.loads(raw)
     except ValueError:
         line = None
+    return _checked_line(str(path), number, line, head)
+
+
+def _checked_line(path: str, number: int, line: Any, head: str) -> dict[str, Any]:
     if not isinstance(line, dict) or not {"turn", "kind", "hash"} <= line.keys():
         raise RecordError(
             f"{path}, line {number}: this is no line of a record. Restore the file from a copy."

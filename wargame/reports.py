@@ -15,7 +15,7 @@ from wargame.adjudication.phases.signatures import TALKS_FAILED
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array
 from wargame.ledger import Book
-from wargame.observation import Observation
+from wargame.observation import Observation, held, place_of
 from wargame.orders import Orders
 from wargame.schema import Objective, Order
 from wargame.state import FIELDS, LEVELS, STAGES, State
@@ -154,7 +154,7 @@ def _signs(fact: Mapping[str, Any] | None, agreement: str) -> bool:
 
 
 def report_for(play: Play, report: TurnReport, before: State, orders: Orders, seat: str) -> TurnReport:
-    """Return a report as one seat may know it.
+    """Return a report as one seat may know it, or every one (``EVERYBODY``).
 
     It leaves out others' secret orders, what they talked about without signing it in the open, meetings that
     they convened among themselves, programmes out of sight, and how much they fund: levels are private.
@@ -165,7 +165,7 @@ def report_for(play: Play, report: TurnReport, before: State, orders: Orders, se
     orders : the orders of the turn, as numbers of options
     """
     world = play.world
-    view = _View(play, before, world.at("nation", seat))
+    view = _View(play, before, place_of(world, seat))
     meetings = play.scenario.meetings
     told = {}
     for nation, name in enumerate(world.ids["nation"]):
@@ -198,7 +198,7 @@ class _View:
         """Tell whether a programme is in the seat's sight."""
         place = self.play.world.index["programme"][programme]
         return self.play.scenario.programmes[programme].public or bool(
-            self.play.world.owner[place, self.seat]
+            held(self.play.world.owner, self.seat)[place]
         )
 
     def shows(self, option: int, nation: int) -> bool:
@@ -212,7 +212,7 @@ class _View:
         if row.target == "programme":
             return self.sees(world.ids["programme"][target])
         if row.target == "agreement":
-            return bool(world.party[target, self.seat] or not self.before.secret[0, target])
+            return bool(held(world.party, self.seat)[target] or not self.before.secret[0, target])
         return True
 
     def order(self, option: int, nation: int) -> str:

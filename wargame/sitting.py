@@ -15,7 +15,20 @@ from wargame.deals import reserve
 from wargame.dice import fresh
 from wargame.faults import OrderError
 from wargame.house import House
-from wargame.inputs import Draft, Fact, Inputs, fill_orders, merge_orders, order_fact, seal_of, table_facts
+from wargame.inputs import (
+    WHITE_CELL,
+    Draft,
+    Fact,
+    Inputs,
+    fill_orders,
+    merge_orders,
+    order_fact,
+    players,
+    seal_of,
+    standing,
+    table_facts,
+    white_cell,
+)
 from wargame.menus import Menu, Purse, order_named
 from wargame.model import WargameModel
 from wargame.observation import observe
@@ -23,7 +36,7 @@ from wargame.orders import Diplomacy, Orders
 from wargame.reading import plain
 from wargame.schema import Event
 from wargame.talks import Talks
-from wargame.whitecell import check_event, check_ruling
+from wargame.whitecell import check_event, check_reason, check_ruling
 
 ACTS = frozenset({"opened", "convene", "declined", "offer", "answer", "take"})
 """Kinds of facts that change the table as they happen."""
@@ -36,20 +49,24 @@ class Sitting:
 
     Parameters
     ----------
-    people : seats that persons play; house AI plays the others
+    people : seats that persons play as the turn opens; house AI plays the others
     note : told every fact that must not be lost if the game is left before the turn is played
+
+    Attributes
+    ----------
+    people : seats that persons play now
+    sealed : seat -> its orders, as a fact
+    acts : rulings and injects that stand, as facts, in order
     """
 
     def __init__(self, model: WargameModel, people: tuple[str, ...], note: Callable[[Fact], None]) -> None:
         self.model, self.people, self.note = model, people, note
         self.turn = model.turn + 1
         self.sealed: dict[str, Fact] = {}
-        self.injects: list[Event] = []
-        self.rulings: dict[tuple[str, str], bool] = {}
-        names = self.play.world.ids["nation"]
-        seats = np.array([k for k, name in enumerate(names) if name not in people], dtype=np.int32)
-        house = House(model.cast, model.state, seats, model.dice, self.turn) if len(seats) else None
-        self.table = Talks(self.play.world, model.state, self.turn, people, note, self.spare, house)
+        self.acts: list[Fact] = []
+        self.table = Talks(
+            self.play.world, model.state, self.turn, people, note, self.spare, self._house(people)
+        )
 
     @property
     def play(self) -> Play:
@@ -62,19 +79,54 @@ class Sitting:
         self.table.open()
         return self.table
 
+    @property
+    def injects(self) -> tuple[Event, ...]:
+        """Cards that the white cell lets fall this turn."""
+        return white_cell(self.acts)[0]
+
+    @property
+    def rulings(self) -> dict[tuple[str, str], bool]:
+        """(rule, entity) -> outcome, set by the umpire for this turn."""
+        return white_cell(self.acts)[1]
+
     def take_up(self, facts: Sequence[Mapping[str, Any]]) -> None:
         """Do again what a record holds of a turn that was left before it was played; no policy is asked."""
-        for fact in facts:
+        held = standing(facts)
+        for fact in held:
             if fact["kind"] in ACTS:
                 self.table.do(fact)
             elif fact["kind"] == "orders":
                 self.sealed[fact["seat"]] = {
                     name: fact[name] for name in fact if name not in ("turn", "hash")
                 }
-            elif fact["kind"] == "inject":
-                self.injects.append(plain.row_of(fact["event"], Event))
-            elif fact["kind"] == "ruling":
-                self.rulings[fact["rule"], fact["entity"]] = bool(fact["outcome"])
+            elif fact["kind"] in WHITE_CELL:
+                self.acts.append(dict(fact))
+        self._reseat(players(self.play.world.ids["nation"], self.people, held))
+
+    # -- who plays ------------------------------------------------------------------------------------------
+
+    def hand(self, seat: str, house: bool, reason: str) -> None:
+        """Hand a seat to house AI, or back to people; see ``Game.hand``."""
+        if (seat not in self.people) == house:
+            told = "house AI plays this seat" if house else "people play this seat"
+            where = f"{self.play.scenario.nations[seat].name}, turn {self.turn}"
+            raise OrderError(f"{where}: {told} already. Hand over another one.")
+        fact: Fact = {"kind": "hand", "seat": seat, "house": bool(house), "reason": reason}
+        self.note(fact)
+        self._reseat(players(self.play.world.ids["nation"], self.people, [fact]))
+        if self.table.opened:
+            self.table.open()
+
+    def _reseat(self, people: tuple[str, ...]) -> None:
+        """Say who plays from here on; house AI leaves alone what people have sealed for a seat that is its now."""
+        self.people = people
+        closed = {seat for seat, fact in self.sealed.items() if fact["by"] == "person"} - set(people)
+        self.table.reseat(people, self._house(people), frozenset(closed))
+
+    def _house(self, people: tuple[str, ...]) -> House | None:
+        names, model = self.play.world.ids["nation"], self.model
+        seats = np.array([k for k, name in enumerate(names) if name not in people], dtype=np.int32)
+        return House(model.cast, model.state, seats, model.dice, self.turn) if len(seats) else None
 
     # -- what a seat may spend, and order -------------------------------------------------------------------
 
@@ -121,6 +173,12 @@ class Sitting:
         sealed = self._seal(fact, "person", os.urandom(8).hex())
         self.note(sealed)
         return str(sealed["seal"])
+
+    def recall(self, seat: str) -> None:
+        """Take back what a seat has sealed; see ``Game.recall``."""
+        if seat in self.sealed:
+            self.note({"kind": "recall", "seat": seat})
+            del self.sealed[seat]
 
     def check(self, seat: str, draft: Draft) -> Fact:
         """Return what a seat means to do as a fact, once it is known to be legal; nothing is changed.
@@ -178,17 +236,32 @@ class Sitting:
     def inject(self, event: str | Event, reason: str) -> None:
         """Let a card fall this turn; see ``Game.inject``."""
         row = check_event(self.play, event, reason)
-        self.injects.append(row)
-        self.note({"kind": "inject", "event": plain.plain(row), "reason": reason})
+        self._act({"kind": "inject", "event": plain.plain(row), "reason": reason})
 
     def rule(self, rule: str, entity: str, outcome: bool, reason: str) -> None:
         """Set a named outcome of this turn; see ``Game.rule``."""
         check_ruling(self.play, rule, entity, reason)
         if (rule, entity) in self.rulings:
-            raise OrderError(f"Turn {self.turn}: {rule} of {entity} is ruled already; a ruling stands.")
-        self.rulings[rule, entity] = bool(outcome)
+            raise OrderError(
+                f"Turn {self.turn}: {rule} of {entity} is ruled already; a ruling stands until it is withdrawn."
+            )
         told = {"rule": rule, "entity": entity, "outcome": bool(outcome), "reason": reason}
-        self.note({"kind": "ruling", **told})
+        self._act({"kind": "ruling", **told})
+
+    def undo(self, reason: str) -> Fact:
+        """Withdraw the last ruling or inject that stands; see ``Game.undo``."""
+        check_reason(reason, "A withdrawal")
+        if not self.acts:
+            raise OrderError(
+                f"Turn {self.turn}: no ruling and no card of the white cell stands, so there is nothing to undo. "
+                "To change a turn that was played, branch from the turn before it."
+            )
+        self.note({"kind": "undo", "of": self.acts[-1]["kind"], "reason": reason})
+        return self.acts.pop()
+
+    def _act(self, fact: Fact) -> None:
+        self.note(fact)
+        self.acts.append(fact)
 
     # -- closing --------------------------------------------------------------------------------------------
 
@@ -205,15 +278,18 @@ class Sitting:
         for seat in self.people:
             if seat not in self.sealed:
                 self._seal({**HOLD, "seat": seat}, "absent", os.urandom(8).hex())
-            fill_orders(self.play, orders, self.play.world.at("nation", seat), self.sealed[seat], diplomacy)
+        for seat, fact in self.sealed.items():
+            if fact["by"] != "house":
+                fill_orders(self.play, orders, self.play.world.at("nation", seat), fact, diplomacy)
         facts = table_facts(self.play.world, diplomacy)
         facts += [fact for fact in self.sealed.values() if fact["by"] != "person"]
-        return Inputs(diplomacy, orders, tuple(self.injects), dict(self.rulings)), facts
+        return Inputs(diplomacy, orders, *white_cell(self.acts)), facts
 
     def _house_orders(self, diplomacy: Diplomacy) -> Orders:
-        """Let every nation that no person plays decide, and seal what it orders."""
+        """Let every nation decide that people neither play nor sealed orders for, and seal what it orders."""
         agents = self.model.agents.select(agent_type=Nation)
-        nations = [nation for nation in agents if nation.id not in self.people]
+        sealed = {seat for seat, fact in self.sealed.items() if fact["by"] != "house"}
+        nations = [nation for nation in agents if nation.id not in sealed.union(self.people)]
         orders = merge_orders(self.play.world, {nation.row: nation.decide(diplomacy) for nation in nations})
         dice = self.model.dice
         for nation in nations:

@@ -44,6 +44,8 @@ class Talks:
     note : told every act as a fact
     spare : gives the PC that a seat may still spend, agreements pencilled and meetings set aside
     house : the house AI of the turn, None if there is none, or while acts of a record are done again
+    closed : seats of house AI for which people sealed orders: they agree to nothing more this turn
+    behind : house AI has still to take up what waits for it, as a seat or the whole table changed hands
     """
 
     world: World
@@ -53,6 +55,8 @@ class Talks:
     note: Callable[[Fact], None]
     spare: Callable[[str], float]
     house: House | None = None
+    closed: frozenset[str] = frozenset()
+    behind: bool = False
     called: dict[str, set[str]] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     opened: bool = False
@@ -173,17 +177,23 @@ class Talks:
     # -- acts of people -------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Let house AI meet and offer, once a turn, before anybody else acts or looks."""
-        if self.opened:
-            return
-        self.opened = True
-        if self.house is not None:
-            for fact in self.house.open():
-                self._act(fact)
-            for name in list(self.proposals):
-                self._house_takes(name)
-                self._clock(name)
-        self._act({"kind": "opened"})
+        """Let house AI meet and offer, once a turn, before anybody else acts or looks, and take up what it missed."""
+        if not self.opened:
+            self.opened = True
+            if self.house is not None:
+                for fact in self.house.open():
+                    self._act(fact)
+                for name in list(self.proposals):
+                    self._house_takes(name)
+                    self._clock(name)
+            self._act({"kind": "opened"})
+        if self.behind:
+            self.behind = False
+            self._catch_up()
+
+    def reseat(self, people: tuple[str, ...], house: House | None, closed: frozenset[str]) -> None:
+        """Say who plays the seats from here on; what was said at the table stands."""
+        self.people, self.house, self.closed, self.behind = people, house, closed, True
 
     def _clock(self, agreement: str) -> None:
         """Let an offer to a person lapse who has as many before it as a seat may hear in a turn."""
@@ -217,7 +227,9 @@ class Talks:
     def _comes(self, seat: str, meeting: str) -> bool:
         if seat in self.called.get(meeting, set()):
             return True
-        return self.house is not None and self.house.comes(seat, meeting, self.escrow(seat))
+        if self.house is None or seat in self.closed:
+            return False
+        return self.house.comes(seat, meeting, self.escrow(seat))
 
     def offer(self, seat: str, agreement: str, share: float | None = None, secret: bool = False) -> str:
         """Offer an agreement at a share of the burden; house AI answers at once. Return how it stands."""
@@ -359,8 +371,24 @@ class Talks:
         if self.house is None:
             return
         for seat in proposal.waits_for:
-            if seat not in self.people and proposal.outcome == NOTHING:
+            if seat in self.people or proposal.outcome != NOTHING:
+                continue
+            if seat in self.closed:
+                self._act({"kind": "answer", "seat": seat, "agreement": agreement, "reply": "reject"})
+            else:
                 self._act(self.house.answer(seat, agreement, proposal.seat, proposal.share))
+
+    def _catch_up(self) -> None:
+        """Let house AI come to meetings, answer offers and take counters that wait for its seats."""
+        for name, row in self.world.scenario.meetings.items():
+            called = self.called.get(name, set())
+            for seat in row.parties if called else ():
+                if seat not in self.people and seat not in called and self._comes(seat, name):
+                    self._act({"kind": "convene", "seat": seat, "meeting": name})
+        for name, proposal in self.proposals.items():
+            if proposal.counter is None:
+                self._house_answers(name)
+            self._house_takes(name)
 
     def _house_takes(self, agreement: str) -> None:
         proposal = self.proposals[agreement]
@@ -371,7 +399,9 @@ class Talks:
             or proposal.seat in self.people
         ):
             return
-        yes = self.house.takes(proposal.seat, agreement, proposal.counter)
+        yes = proposal.seat not in self.closed and self.house.takes(
+            proposal.seat, agreement, proposal.counter
+        )
         self._act({"kind": "take", "seat": proposal.seat, "agreement": agreement, "yes": yes})
 
     def _act(self, fact: Fact) -> None:

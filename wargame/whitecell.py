@@ -50,7 +50,7 @@ def check_ruling(play: Play, rule: str, entity: str, reason: str) -> None:
     known = entities(play.world)
     if entity not in known:
         raise OrderError(f"{rule} ({text}): there is no {entity!r}. {nearest(entity, known)}")
-    _check_reason(reason, "A ruling")
+    check_reason(reason, "A ruling")
 
 
 def check_event(play: Play, event: str | Event, reason: str) -> Event:
@@ -61,7 +61,7 @@ def check_event(play: Play, event: str | Event, reason: str) -> Event:
     OrderError
         no such card, a card that names what the scenario does not have; no reason
     """
-    _check_reason(reason, "An inject")
+    check_reason(reason, "An inject")
     rows = play.scenario.events
     if isinstance(event, str):
         if event not in rows:
@@ -110,6 +110,7 @@ def _check_effect(world: World, event: Event, effect: Effect) -> None:
         raise OrderError(f"{where}: {effect.field!r} needs an actor. Name a nation.")
 
 
-def _check_reason(reason: str, what: str) -> None:
+def check_reason(reason: str, what: str) -> None:
+    """Raise ``OrderError`` unless a reason is given."""
     if not reason.strip():
         raise OrderError(f"{what} is logged with its reason. Say in a sentence why.")

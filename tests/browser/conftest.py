@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.servers import Server, Workshop
+
+AnyServer = TypeVar("AnyServer", bound=Server)
 REQUIRED = os.environ.get("WARGAME_BROWSER") == "required"
 FLAGS = (
     "--no-sandbox",
@@ -29,7 +28,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SIZES = {"laptop": (1366, 768), "tablet": (834, 1112), "desk": (1920, 1080)}
+SIZES = {"laptop": (1366, 768), "tablet": (834, 1112), "desk": (1920, 1080), "phone": (390, 844)}
 WAIT = 60_000
 """Milliseconds that a test waits for something to appear: far more than it takes, as a busy machine is slow."""
 
@@ -56,59 +55,23 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-@dataclass
-class Server:
-    """``wargame serve`` as a process of its own, in a folder of its own."""
-
-    folder: Path
-    port: int = 0
-    process: subprocess.Popen[str] | None = None
-    log: Path = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.log = self.folder / "server.log"
-
-    @property
-    def address(self) -> str:
-        """Where it answers, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> Server:
-        """Start it, on the port it had before if it had one."""
-        command = [sys.executable, "-m", "wargame", "serve", "--no-browser", "--port", str(self.port)]
-        with self.log.open("a", encoding="utf-8") as errors:
-            self.process = subprocess.Popen(
-                command, cwd=self.folder, stdout=subprocess.PIPE, stderr=errors, text=True
-            )
-        assert self.process.stdout is not None
-        line = self.process.stdout.readline()
-        assert "http://" in line, f"the server did not start: {line}{self.log.read_text(encoding='utf-8')}"
-        self.port = int(line.split("http://127.0.0.1:")[1].split("/")[0])
-        return self
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """End it as Ctrl-C would."""
-        self._end(signal.SIGINT)
-
-    def _end(self, sign: signal.Signals) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(sign)
-            self.process.wait(timeout=20)
-
-    def get(self, path: str) -> str:
-        """Return what it answers to a plain request."""
-        with urllib.request.urlopen(self.address + path, timeout=20) as answer:
-            return str(answer.read().decode("utf-8"))
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A running server with an empty ``runs/``; what it printed as an error fails the test."""
-    made = Server(tmp_path).start()
+    yield from _running(Server(tmp_path))
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, open_page: Callable[..., Any]) -> Iterator[Workshop]:
+    """An open workshop without rooms, whose pages are closed before it ends; errors that it printed fail the test."""
+    made = Workshop(tmp_path, open_page=open_page)
+    for each in _running(made):
+        yield each
+        made.close_pages()
+
+
+def _running(made: AnyServer) -> Iterator[AnyServer]:
+    made.start()
     yield made
     made.stop()
     told = made.log.read_text(encoding="utf-8")

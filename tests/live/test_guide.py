@@ -269,7 +269,7 @@ def test_it_survives_a_restart_of_the_server(shelf: Shelf, live: LiveGame) -> No
     again = Shelf(shelf.folder).open(live.name)
 
     assert step(again) == "refusal"
-    again.hold.drop()
+    again.keeping.drop()
 
 
 def test_following_keeps_only_what_has_moved(live: LiveGame) -> None:

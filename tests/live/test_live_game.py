@@ -119,7 +119,7 @@ def test_a_disk_that_is_full_loses_nothing_and_says_so(
     assert live.draft("BRENN").orders == ("consult",)
     live.commit("BRENN")
     live.advance()
-    assert Game.replay(live.folder).same
+    assert Game.replay(live.keeping.folder).same
     assert live.game.turn == 1
 
 
@@ -149,8 +149,8 @@ def test_a_desk_disturbs_neither_replay_nor_load(shelf: Shelf, live: LiveGame) -
     live.commit("BRENN")
     live.advance()
 
-    assert Game.replay(live.folder).same
-    assert Game.load(live.folder).turn == 1
+    assert Game.replay(live.keeping.folder).same
+    assert Game.load(live.keeping.folder).turn == 1
 
 
 def test_a_draft_of_a_turn_that_is_played_is_no_draft_of_the_next(live: LiveGame) -> None:
@@ -313,7 +313,7 @@ def test_a_branch_is_a_game_of_its_own(shelf: Shelf, live: LiveGame) -> None:
     assert branch.game.turn == 0
     assert live.game.turn == 1
     assert shelf.open(branch.name) is branch
-    assert (branch.folder / "header.json").is_file()
+    assert (branch.keeping.folder / "header.json").is_file()
 
 
 def test_watchers_hear_of_changes_and_one_that_fails_keeps_nobody(live: LiveGame) -> None:
@@ -384,7 +384,7 @@ def test_a_game_that_is_over_may_be_looked_at_by_many(shelf: Shelf) -> None:
 
 def test_what_another_program_played_is_noticed(live: LiveGame) -> None:
     live.keep("BRENN", Draft(("consult",)))
-    other = Game.load(live.folder)
+    other = Game.load(live.keeping.folder)
     other.submit("BRENN", ["statement"])
 
     assert not live.committed("BRENN")
@@ -401,7 +401,7 @@ def test_what_another_program_played_is_noticed(live: LiveGame) -> None:
 
 def test_what_was_drafted_at_the_terminal_is_the_draft_of_the_page(shelf: Shelf, live: LiveGame) -> None:
     shelf.close()
-    Game.load(live.folder).submit("BRENN", ["consult"], ease=False)
+    Game.load(live.keeping.folder).submit("BRENN", ["consult"], ease=False)
 
     found = Shelf(shelf.folder).open(live.name)
 
@@ -411,11 +411,11 @@ def test_what_was_drafted_at_the_terminal_is_the_draft_of_the_page(shelf: Shelf,
 
 def test_a_desk_that_cannot_be_read_is_set_aside(shelf: Shelf, live: LiveGame) -> None:
     live.keep("BRENN", Draft(("consult",)))
-    (live.folder / DESK).write_text('{"guide": {}, "seats": {"BRENN": 3}}', encoding="utf-8")
+    (live.keeping.folder / DESK).write_text('{"guide": {}, "seats": {"BRENN": 3}}', encoding="utf-8")
 
     found = again(shelf, live.name)
 
     assert SPOILT in found.notice
-    assert json.loads((live.folder / SPOILT).read_text(encoding="utf-8"))["seats"] == {"BRENN": 3}
+    assert json.loads((live.keeping.folder / SPOILT).read_text(encoding="utf-8"))["seats"] == {"BRENN": 3}
     assert found.draft("BRENN") == Draft()
     found.keep("BRENN", Draft(("consult",)))

@@ -137,7 +137,7 @@ def test_a_game_that_ended_early_is_over_and_one_between_turns_is_not(shelf: She
 @pytest.mark.parametrize("name", [b"bad\xff\xfename", b"two\nlines"])
 def test_a_folder_whose_name_cannot_be_shown_is_told_and_hides_no_other(shelf: Shelf, name: bytes) -> None:
     live = shelf.begin(PRACTICE, ["BRENN"], turns=1, seed=7)
-    shutil.copytree(live.folder, shelf.folder / os.fsdecode(name))
+    shutil.copytree(live.keeping.folder, shelf.folder / os.fsdecode(name))
 
     odd = next(card for card in shelf.list() if card.fault)
 
@@ -151,6 +151,6 @@ def test_a_folder_whose_name_cannot_be_shown_is_told_and_hides_no_other(shelf: S
 
 def test_a_header_of_brackets_is_told(shelf: Shelf) -> None:
     live = shelf.begin(PRACTICE, ["BRENN"], turns=1, seed=7)
-    (live.folder / "header.json").write_text("[" * 200_000, encoding="utf-8")
+    (live.keeping.folder / "header.json").write_text("[" * 200_000, encoding="utf-8")
 
     assert "no JSON" in shelf.list()[0].fault

@@ -26,7 +26,7 @@ FLOORS = (
     ("policies",),
     ("model", "agents", "inputs", "reasons"),
     ("record",),
-    ("game", "sitting", "talks", "deals", "house", "menus", "whitecell", "reports", "tables"),
+    ("game", "origin", "sitting", "talks", "deals", "house", "menus", "whitecell", "reports", "tables"),
     ("blocks", "outcomes", "ensemble"),
     (
         "forecast",
@@ -64,6 +64,7 @@ ONLY_IN = {
     "starlette": {"server"},
     "uvicorn": {"server"},
     "sqlite3": {"workshop"},
+    "segno": {"views"},
     "typer": {"cli"},
     "distributed": {"ensemble"},
     "SALib": {"experiment"},

@@ -9,6 +9,7 @@ import solara.server.starlette  # noqa: F401  beside a server, a reactive has on
 from solara.server import kernel, kernel_context
 
 import wargame.ui  # noqa: F401  settings first
+from tests.ui.doors import app, client, room, rooms, shelf  # noqa: F401  fixtures of the door
 
 
 @pytest.fixture(autouse=True)

@@ -155,3 +155,16 @@ def test_what_the_hub_takes_from_solara_is_there():
     assert {"id", "event_loop", "closed_event"} <= set(fields)
     assert callable(kernel_context.get_current_context)
     assert callable(solara.lab.on_kernel_start)
+
+
+def test_a_page_follows_as_long_as_one_part_of_it_does(hub: Hub, pages: list[Page]) -> None:
+    whole, part = (pages[0].follow(hub, "room") for _ in range(2))
+    part()
+    hub.publish("room")
+    _until(lambda: bool(pages[0].seen))
+    whole()
+    hub.publish("room")
+    pages[1].follow(hub, "room")
+    hub.publish("room")
+    _until(lambda: bool(pages[1].seen))
+    assert len(pages[0].seen) == 1

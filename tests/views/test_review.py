@@ -412,3 +412,14 @@ def test_games_that_may_stand_beside_are_of_this_scenario_and_own_branches_come_
     assert [each["id"] for each in told["games"]] == ["grown", "other"]
     assert told["games"][1]["text"] == "other: 2 of 4 turns, a game of its own · DRAY hawk · seed 42"
     assert "Branch from a turn" in fork.candidates(over(), "mine", [])["empty"]
+
+
+def test_a_team_of_a_workshop_looks_back_at_its_own_game_alone() -> None:
+    game = over()
+    bar = scrub.bar(game, "my game", 2, eyes(game), "ledger", alone=True)
+
+    assert "fork" not in [each["id"] for each in bar["tabs"]]
+    assert bar["seats"] == []
+    assert bar["play"] == ""
+    assert scrub.tab_of("fork") == "fork"
+    assert scrub.tab_of("fork", alone=True) == "overview"

@@ -20,6 +20,8 @@ from wargame.cli import (
     tournaments,
     verify,
     whatif,
+    workshop,
+    workshop_files,
 )
 from wargame.cli.shell import app
 
@@ -40,6 +42,8 @@ __all__ = [
     "tournaments",
     "verify",
     "whatif",
+    "workshop",
+    "workshop_files",
 ]
 
 

@@ -32,6 +32,7 @@ class Stopped(KeyboardInterrupt):
 
 ORDER = (
     "serve",
+    "workshop",
     "run",
     "play",
     "show",

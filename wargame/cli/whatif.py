@@ -13,6 +13,7 @@ from wargame.cli.shell import app, tell, tell_json, working
 from wargame.faults import WargameError
 from wargame.forecast import AIMS, BATCHES, NO_DIFFERENCE, Comparison, Draft, Forecast
 from wargame.game import Game
+from wargame.inputs import standing
 from wargame.narrate import names
 from wargame.narrate.screen import Line, grid, heading
 
@@ -100,7 +101,8 @@ def _apart(game: Game) -> Game:
 def _ordered(game: Game, seat: str, turn: int | None) -> Draft | None:
     """Return what a seat sealed for the turn in question, None if it sealed nothing."""
     number = game.turn + 1 if turn is None else turn
-    sealed = [fact for fact in game.record.of(number, "orders") if fact["seat"] == seat]
+    facts = standing(game.record.of(number))
+    sealed = [fact for fact in facts if fact["kind"] == "orders" and fact["seat"] == seat]
     return Draft.of(sealed[-1]) if sealed else None
 
 

@@ -1,4 +1,4 @@
-"""Beliefs: worlds as one seat may believe them, made from what it sees and remembers and from nothing else.
+"""Beliefs: worlds as one seat, or the public, may believe them, made from what is seen and remembered and nothing else.
 
 The state is never read here. What the seat knows stands in every world as it is; what it estimates is drawn from
 its estimate; what others keep to themselves is drawn round what the public assumes of it (``observation.FACE``,
@@ -19,7 +19,7 @@ from wargame.arrays import Array, BoolArray, IntArray
 from wargame.dice import DiceLike
 from wargame.forecast.memory import Memory
 from wargame.ledger import Book, settle
-from wargame.observation import BAND, FACE, HIDDEN, Observation
+from wargame.observation import BAND, FACE, HIDDEN, NOBODY, Observation, held
 from wargame.state import FIELDED, FIELDS, RESEARCH, State
 from wargame.world import World
 
@@ -50,11 +50,13 @@ def imagine(world: World, view: Observation, memory: Memory, dice: DiceLike) -> 
 
     The seat's own numbers and what is public are exact. Others' capability is normal about the seat's estimate, with
     its error as standard deviation. A vague label is even in its band of 20 points. Read-outs follow from the rest.
-    Secret agreements that are not the seat's were never made, and programmes out of its sight are not there.
+    Secret agreements that are not the seat's were never made, and programmes out of its sight are not there. What
+    every seat may know is believed likewise, with nobody's own numbers: capability is then normal about the opening's,
+    with the widest error.
 
     Parameters
     ----------
-    view : what one seat sees: one game, or one for each replicate
+    view : what one seat, or ``NOBODY``, sees: one game, or one for each replicate
     memory : what the seat remembers of the turns before
     dice : fresh ones; never the game's own
 
@@ -82,7 +84,7 @@ class _Mind:
         self.world, self.view, self.memory, self.dice = world, view, memory, dice
         self.seat = int(view.seats[0])
         self.own: BoolArray = np.arange(world.size("nation")) == self.seat
-        self.owned: BoolArray = world.owner[:, self.seat]
+        self.owned: BoolArray = held(world.owner, self.seat)
         self.nations = world.ids["nation"]
 
     def state(self) -> State:
@@ -111,8 +113,7 @@ class _Mind:
     def _with_own(self, state: State) -> State:
         """Put what the seat knows of read-outs in place of what follows from its guesses at others."""
         own = {name: self.mixed(name, getattr(state, name)) for name in ("protection", "threat", "funds")}
-        legacy = np.where(self.owned, self.seen("legacy"), state.legacy)
-        return state.having(**own, legacy=legacy)
+        return state.having(**own, legacy=self._of_owners("legacy", state.legacy))
 
     # -- what is known --------------------------------------------------------------------------------------
 
@@ -121,7 +122,9 @@ class _Mind:
         return self.view.get(name)[:, 0]
 
     def mixed(self, name: str, others: Any) -> Any:
-        """(replicate, nation, ...) the seat's own row as it is, others' as believed."""
+        """(replicate, nation, ...) the seat's own row as it is, where it has one, others' as believed."""
+        if self.seat == NOBODY:
+            return others
         mine = self.view.own(name)[:, 0][:, None]
         return np.where(self.own.reshape(-1, *(1,) * (mine.ndim - 2)), mine, others)
 
@@ -192,7 +195,11 @@ class _Mind:
     def _capability(self) -> Array:
         """(replicate, nation, area) normal about the seat's estimate; its own error is 0."""
         names = [f"{nation}:{area}" for nation in self.nations for area in self.world.ids["area"]]
-        mean, error = self.seen("capability"), self.view.error["capability"][:, 0]
+        if self.seat == NOBODY:
+            mean = self.world.opening_capability[None]
+            error = np.asarray(self.world.parameters.get("beliefs.error_widest", 1))
+        else:
+            mean, error = self.seen("capability"), self.view.error["capability"][:, 0]
         z = exact.normal(self.draw("capability", names, NORMAL)).reshape(-1, *mean.shape[1:])
         return np.clip(mean + error * z, 0.0, FIELDS["capability"].high)
 
@@ -232,7 +239,7 @@ class _Mind:
         }
 
     def _of_owners(self, name: str, others: Any) -> Any:
-        return np.where(self.owned, self.seen(name), others)
+        return others if self.seat == NOBODY else np.where(self.owned, self.seen(name), others)
 
     def _funding(self, begun: BoolArray) -> Array:
         """(replicate, programme, nation) funding by step of the menu, where the seat sees a programme at work."""
@@ -242,5 +249,7 @@ class _Mind:
         steps = np.rint(self.around("funding", names, HIDDEN["funding"]) / LINE) * LINE
         table = np.zeros((len(steps), *self.world.owner.shape))
         table[:, programme, nation] = steps
-        mine = self.view.own("funding")[:, 0][..., None]
-        return np.where(self.own, mine, np.where(begun[..., None], table, 0.0))
+        believed = np.where(begun[..., None], table, 0.0)
+        if self.seat == NOBODY:
+            return believed
+        return np.where(self.own, self.view.own("funding")[:, 0][..., None], believed)

@@ -1,4 +1,4 @@
-"""What a seat lawfully remembers of the turns before, which no observation of the present tells."""
+"""What a seat, or everybody, lawfully remembers of the turns before, which no observation of the present tells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from wargame.adjudication.turn import Play
 from wargame.arrays import Array, BoolArray, IntArray
-from wargame.observation import observe
+from wargame.observation import NOBODY, held, observe
 from wargame.orders import NONE, Orders
 from wargame.reports import holds_as_seen
 from wargame.schema import Order
@@ -19,7 +19,7 @@ from wargame.world import World
 
 @dataclass(frozen=True)
 class Memory:
-    """What one seat remembers.
+    """What one seat remembers, or what all do.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ def remember(play: Play, states: Sequence[State], orders: Sequence[Orders], seat
     ----------
     states : of one game, after each turn from the opening to now
     orders : of every turn played
-    seat : place of the seat among the nations
+    seat : place of the seat among the nations; ``NOBODY`` for what all remember
     """
     world, now = play.world, states[-1]
     sight = lines_in_sight(world, seat)
@@ -62,13 +62,14 @@ def remember(play: Play, states: Sequence[State], orders: Sequence[Orders], seat
 def lines_in_sight(world: World, seat: int) -> BoolArray:
     """Return (nation, line) whose orders on which line a seat is told with their level.
 
-    Its own; of others no secret orders, no levels of funding, no orders on programmes out of sight, and none on
-    agreements that could be secret and are not its own.
+    Its own, where it is one; of others no secret orders, no levels of funding, no orders on programmes out of sight,
+    and none on agreements that could be secret and are not its own.
     """
     table = np.ones(world.shape(("nation", "line")), dtype=np.bool_)
     for name, row in world.ruleset.orders.items():
         table[:, world.lines_of(name)] = _shown(world, row, seat)
-    table[seat] = True
+    if seat != NOBODY:
+        table[seat] = True
     return table
 
 
@@ -78,10 +79,10 @@ def _shown(world: World, row: Order, seat: int) -> BoolArray | bool:
         return False
     if row.target == "programme":
         public = np.array([each.public for each in world.scenario.programmes.values()], dtype=np.bool_)
-        return public | world.owner[:, seat]
+        return public | held(world.owner, seat)
     if row.target == "agreement":
         open_ones = np.array([not kind.may_be_secret for kind in world.agreement_rows], dtype=np.bool_)
-        return open_ones | world.party[:, seat]
+        return open_ones | held(world.party, seat)
     return True
 
 
@@ -107,8 +108,8 @@ def _repeats(play: Play, orders: Sequence[Orders]) -> IntArray:
 def _held(world: World, states: Sequence[State], seat: int) -> IntArray:
     """(objective,) turns in which the seat's own objectives held as it saw things; 0 for others'."""
     rows = list(world.scenario.objectives.values())
-    held = np.zeros(len(rows), dtype=np.int32)
-    for state in states[1:]:
+    turns = np.zeros(len(rows), dtype=np.int32)
+    for state in states[1:] if seat != NOBODY else ():
         view = observe(world, state, [seat])
-        held += [row.seat == world.ids["nation"][seat] and holds_as_seen(view, row) for row in rows]
-    return held
+        turns += [row.seat == world.ids["nation"][seat] and holds_as_seen(view, row) for row in rows]
+    return turns

@@ -13,6 +13,7 @@ from wargame.ensemble.changes import words_of
 from wargame.ensemble.store import MANIFEST, Store
 from wargame.faults import WargameError
 from wargame.live.wanted import differs_of
+from wargame.origin import people_of
 from wargame.record import HEADER, LOG, TAIL, Header, Record
 from wargame.scenario import Scenario
 from wargame.state import FIELDS, PLAYING, digest_of
@@ -105,7 +106,7 @@ def _game(folder: Path, when: float) -> Card:
         frame.title,
         record.scenario.id,
         header.seats,
-        header.people,
+        people_of(record),
         record.turns,
         frame.turns,
         seed=header.seed,

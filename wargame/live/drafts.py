@@ -43,36 +43,23 @@ class Sheet:
         return cls(int(raw["turn"]), Draft.of(raw["draft"]), str(raw["seal"]), str(raw["notes"]))
 
 
-@dataclass
 class Desks:
-    """All desks of one run.
+    """All desks of one run; a place to keep them says how they are written.
 
     Attributes
     ----------
     sheets : seat -> what lies on its desk
     guide : what a guided game keeps of its progress, plain values; empty for a game without a guide
-    notice : what people are to be told of the file, "" for nothing
+    notice : what people are to be told of what could not be read, "" for nothing
     """
 
-    folder: Path
-    sheets: dict[str, Sheet] = field(default_factory=dict)
-    guide: dict[str, Any] = field(default_factory=dict)
-    notice: str = ""
-
-    @classmethod
-    def read(cls, folder: Path) -> Desks:
-        """Return the desks of a run; a file that cannot be read is set aside and told."""
-        path = folder / DESK
-        try:
-            raw = json.loads(path.read_bytes())
-            sheets = {str(seat): Sheet.from_plain(each) for seat, each in raw["seats"].items()}
-            return cls(folder, sheets, dict(raw["guide"]))
-        except FileNotFoundError:
-            return cls(folder)
-        except (AttributeError, KeyError, OSError, TypeError, ValueError):
-            notice = f"Drafts and notes of this game could not be read; the file was set aside as {SPOILT}."
-            path.replace(folder / SPOILT)
-            return cls(folder, notice=notice)
+    def __init__(
+        self,
+        sheets: Mapping[str, Sheet] | None = None,
+        guide: Mapping[str, Any] | None = None,
+        notice: str = "",
+    ) -> None:
+        self.sheets, self.guide, self.notice = dict(sheets or {}), dict(guide or {}), notice
 
     def sheet(self, seat: str) -> Sheet:
         """Return what lies on a seat's desk."""
@@ -80,13 +67,45 @@ class Desks:
 
     def put(self, seat: str, **changed: Any) -> None:
         """Change what lies on a seat's desk; it is on disk when this returns."""
-        self._write({**self.sheets, seat: replace(self.sheet(seat), **changed)}, self.guide)
+        self._put({**self.sheets, seat: replace(self.sheet(seat), **changed)}, self.guide, seat)
 
     def put_guide(self, guide: Mapping[str, Any]) -> None:
         """Keep the progress of a guide; it is on disk when this returns."""
-        self._write(self.sheets, dict(guide))
+        self._put(self.sheets, dict(guide), "")
 
-    def _write(self, sheets: dict[str, Sheet], guide: dict[str, Any]) -> None:
+    def _put(self, sheets: dict[str, Sheet], guide: dict[str, Any], seat: str) -> None:
+        self.write(sheets, guide, seat)
+        self.sheets, self.guide = sheets, guide
+
+    def write(self, sheets: Mapping[str, Sheet], guide: Mapping[str, Any], seat: str) -> None:
+        """Write all of it; ``seat`` is the only one that changed, "" if none did."""
+        raise NotImplementedError
+
+
+class FolderDesks(Desks):
+    """Desks in the folder of a run."""
+
+    folder: Path
+
+    @classmethod
+    def read(cls, folder: Path) -> FolderDesks:
+        """Return the desks of a run; a file that cannot be read is set aside and told."""
+        path = folder / DESK
+        try:
+            raw = json.loads(path.read_bytes())
+            sheets = {str(seat): Sheet.from_plain(each) for seat, each in raw["seats"].items()}
+            made = cls(sheets, dict(raw["guide"]))
+        except FileNotFoundError:
+            made = cls()
+        except (AttributeError, KeyError, OSError, TypeError, ValueError):
+            notice = f"Drafts and notes of this game could not be read; the file was set aside as {SPOILT}."
+            path.replace(folder / SPOILT)
+            made = cls(notice=notice)
+        made.folder = folder
+        return made
+
+    def write(self, sheets: Mapping[str, Sheet], guide: Mapping[str, Any], seat: str) -> None:
+        """Replace the file."""
         content = {"guide": guide, "seats": {seat: asdict(sheet) for seat, sheet in sheets.items()}}
         try:
             replace_text(self.folder / DESK, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
@@ -95,7 +114,6 @@ class Desks:
                 f"{self.folder / DESK}: it cannot be written ({error.strerror}). Make room on the disk, and do "
                 "it again."
             ) from None
-        self.sheets, self.guide = sheets, guide
 
 
 def checked_draft(draft: Draft) -> Draft:

@@ -6,17 +6,16 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from wargame.faults import OrderError, RecordError, WargameError
 from wargame.forecast import Forecast
 from wargame.game import Game
-from wargame.inputs import Draft
+from wargame.inputs import Draft, standing
 from wargame.live.drafts import MOST_NOTES, Desks, Sheet, checked_draft
-from wargame.live.hold import Hold
+from wargame.live.keeping import Keeping
 from wargame.live.news import Watchers
-from wargame.live.talk import say
+from wargame.live.talk import parties, say
 from wargame.live.whatif import Forecaster, Question, WhatIf
 from wargame.reports import TurnReport
 
@@ -32,9 +31,13 @@ class LiveGame:
 
     Parameters
     ----------
-    game : saved in a folder of its own
+    game : saved in a place of its own
+    keeping : that place
     forecaster : plays the what-ifs of this server
     shelve : puts a branch of this game on the shelf
+    eager : a what-if follows every change of its draft; otherwise it is only marked as out of date
+    heard : told the seat whose what-if has something new to show; if not given, all who watch are told
+    lock : shared with what else guards the game; one of its own if not given
 
     Attributes
     ----------
@@ -42,17 +45,24 @@ class LiveGame:
     version : rises with every change, that of a what-if too
     """
 
-    def __init__(self, game: Game, forecaster: Forecaster, shelve: Callable[[Game], LiveGame]) -> None:
-        if game.record.folder is None:
-            raise ValueError("LiveGame: the game is not saved. Save it first.")
-        self.folder: Path = game.record.folder
-        self.lock = threading.RLock()
+    def __init__(
+        self,
+        game: Game,
+        keeping: Keeping,
+        forecaster: Forecaster,
+        shelve: Callable[[Game], LiveGame],
+        *,
+        eager: bool = True,
+        heard: Callable[[str], None] | None = None,
+        lock: threading.RLock | None = None,
+    ) -> None:
+        self.lock = lock or threading.RLock()
         self.version = 1
-        self.hold = Hold(self.folder)
+        self.keeping = keeping
         if not game.over:
-            self.hold.take()
-        self._game, self._forecaster, self._shelve = game, forecaster, shelve
-        self._desks = Desks.read(self.folder)
+            keeping.take()
+        self._game, self._forecaster, self._shelve, self._eager = game, forecaster, shelve, eager
+        self._heard = heard
         self._watchers: Watchers[LiveGame] = Watchers()
         self._whatifs: dict[str, WhatIf] = {}
 
@@ -60,8 +70,12 @@ class LiveGame:
 
     @property
     def name(self) -> str:
-        """Name of the run: that of its folder."""
-        return self.folder.name
+        """Name of the run."""
+        return self.keeping.name
+
+    @property
+    def _desks(self) -> Desks:
+        return self.keeping.desks
 
     @property
     def game(self) -> Game:
@@ -111,6 +125,11 @@ class LiveGame:
             sheet, sealed = self._sheet(seat), self._sealed(seat)
             return sealed is not None and sheet.turn == self.turn and sheet.seal == sealed["seal"]
 
+    def seal(self, seat: str) -> str:
+        """Return the fingerprint of the orders that a seat has committed for the open turn, "" for none."""
+        with self.lock:
+            return self._sheet(seat).seal if self.committed(seat) else ""
+
     @property
     def missing(self) -> tuple[str, ...]:
         """People's seats that have not committed in the open turn."""
@@ -127,8 +146,9 @@ class LiveGame:
         with self.lock:
             if seat not in self._whatifs:
                 self._person(seat)
-                self._whatifs[seat] = WhatIf(partial(self._question, seat), self.news, self._forecaster)
-                self._whatifs[seat].ask()
+                news = self.news if self._heard is None else partial(self._heard, seat)
+                self._whatifs[seat] = WhatIf(partial(self._question, seat), news, self._forecaster)
+                self._ask(seat)
             return self._whatifs[seat]
 
     # -- the desk -------------------------------------------------------------------------------------------
@@ -208,9 +228,19 @@ class LiveGame:
             before = {each: game.pencilled(each) for each in self.people}
             standing = say(game, seat, verb, what, value, secret)
             self._sign_what_is_new(game, before)
-            for each in self._whatifs:
+            for each in parties(game, what):  # nobody else may notice that words were said
                 self._ask(each)
             return standing
+
+    def hand(self, seat: str, house: bool, reason: str = "") -> None:
+        """Hand a seat to house AI or to people; see ``Game.hand``. What is agreed thereby is signed unless withheld."""
+        with self._changing() as game:
+            assert game is not None
+            before = {each: game.pencilled(each) for each in self.people}
+            game.hand(seat, house, reason)
+            self._sign_what_is_new(game, before)
+            for each in self._whatifs:
+                self._ask(each)
 
     def _sign_what_is_new(self, game: Game, before: Mapping[str, Sequence[str]]) -> None:
         """Add what was agreed now to drafts that name what they sign: it is signed unless withheld."""
@@ -253,16 +283,17 @@ class LiveGame:
         with self._changing(seat, turn) as game:
             if game is None or not self.committed(seat):
                 return
-            game.submit(seat)
+            game.recall(seat)
             self._desks.put(seat, seal="")
             self._ask(seat)
 
-    def advance(self, turn: int | None = None) -> TurnReport | None:
+    def advance(self, turn: int | None = None, *, absent: bool = False) -> TurnReport | None:
         """Play the open turn when all people have committed; None if it is played already.
 
         Parameters
         ----------
         turn : the turn that is meant
+        absent : play it although somebody has not committed; they hold
 
         Returns
         -------
@@ -276,7 +307,7 @@ class LiveGame:
         with self._changing(turn=turn) as game:
             if game is None:
                 return None
-            if self.missing:
+            if self.missing and not absent:
                 names = ", ".join(game.play.scenario.nations[seat].name for seat in self.missing)
                 raise OrderError(f"Turn {self.turn} waits for the orders of {names}.")
             report = game.advance()
@@ -320,7 +351,7 @@ class LiveGame:
     def _changing(self, seat: str | None = None, turn: int | None = None) -> Iterator[Game | None]:
         """Give the game, to be changed under the lock; None if the turn that is meant is played already."""
         with self.lock:
-            self.hold.take()
+            self.keeping.take()
             if seat is not None:
                 self._person(seat)
             game = self.game
@@ -337,7 +368,7 @@ class LiveGame:
 
     def _reload(self) -> None:
         """Play the record up again as another program, or a failed write, has left it."""
-        self._game = Game.load(self.folder)
+        self._game = self.keeping.load()
         self.version += 1
         for each in self._whatifs:
             self._ask(each)
@@ -359,16 +390,20 @@ class LiveGame:
             return Question(self.turn, draft, forecast)
 
     def _ask(self, seat: str) -> None:
-        if seat in self._whatifs:
+        if seat in self._whatifs and self._eager:
             self._whatifs[seat].ask()
+        elif seat in self._whatifs:
+            self._whatifs[seat].lapse()
 
     def _sheet(self, seat: str) -> Sheet:
         return self._desks.sheet(seat)
 
     def _sealed(self, seat: str) -> Mapping[str, Any] | None:
         """Return the fact of the orders that the record holds for a seat in the open turn."""
-        facts = self.game.record.of(self._game.turn + 1, "orders")
-        return next((fact for fact in reversed(facts) if fact["seat"] == seat), None)
+        facts = standing(self.game.record.of(self._game.turn + 1))
+        return next(
+            (fact for fact in reversed(facts) if fact["kind"] == "orders" and fact["seat"] == seat), None
+        )
 
     def _person(self, seat: str) -> None:
         if seat not in self.people:

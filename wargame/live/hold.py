@@ -1,4 +1,4 @@
-"""The hold of one process on the folder of a run, so that two of them never write there together.
+"""The hold of one process on the folder of a run or the file of a room, so that two of them never write there together.
 
 The system itself keeps the lock and drops it when the process ends, however it ends; what a dead process left
 behind is taken over without asking. The file tells who holds the folder.
@@ -23,11 +23,13 @@ class Hold:
 
     Parameters
     ----------
-    folder : of a run
+    folder : of a run, or one of several things
+    file : in it, that is locked
+    name : of what is held, as people know it; that of the folder if not given
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, file: str = HOLD, name: str = "") -> None:
+        self.folder, self.file, self.name = folder, file, name or folder.name
         self._end: finalize | None = None
 
     def take(self) -> None:
@@ -41,7 +43,7 @@ class Hold:
         if self._end is not None:
             return
         try:
-            number = os.open(self.folder / HOLD, os.O_RDWR | os.O_CREAT, 0o644)
+            number = os.open(self.folder / self.file, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise WargameError(
                 f"{self.folder}: it cannot be written ({error.strerror}). Copy the run to a folder that can."
@@ -50,7 +52,7 @@ class Hold:
             owner = os.read(number, 20).decode(errors="replace").strip() or "unknown"
             os.close(number)
             raise WargameError(
-                f"{self.folder.name} is open in another wargame on this machine (process {owner}). Go on there, "
+                f"{self.name} is open in another wargame on this machine (process {owner}). Go on there, "
                 "or end that one first."
             )
         os.truncate(number, 0)

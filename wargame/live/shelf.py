@@ -17,6 +17,7 @@ from wargame.faults import RecordError, WargameError, nearest
 from wargame.game import Game
 from wargame.live.cards import Card, card_of, is_plain, signature
 from wargame.live.game import LiveGame
+from wargame.live.keeping import FolderKeeping
 from wargame.live.whatif import Forecaster
 from wargame.record import HEADER, RUNS, run_name
 from wargame.scenario import Scenario
@@ -102,7 +103,7 @@ class Shelf:
         with self._lock:
             live = self._open.get(name)
             if live is None:
-                live = LiveGame(Game.load(self._path(name)), self.forecaster, self._shelve)
+                live = self._live(Game.load(self._path(name)))
                 live.take_up()
             return self._keep(live)
 
@@ -122,7 +123,7 @@ class Shelf:
         self.forecaster.close()
         with self._lock:
             for live in list(self._open.values()):
-                live.hold.drop()
+                live.keeping.drop()
             self._open.clear()
             self._recent.clear()
 
@@ -153,7 +154,11 @@ class Shelf:
                     # another process may have taken the name since
                     if not folder.exists():
                         raise
-            return self._keep(LiveGame(game, self.forecaster, self._shelve))
+            return self._keep(self._live(game))
+
+    def _live(self, game: Game) -> LiveGame:
+        assert game.record.folder is not None
+        return LiveGame(game, FolderKeeping(game.record.folder), self.forecaster, self._shelve)
 
     def _keep(self, live: LiveGame) -> LiveGame:
         self._open[live.name] = self._recent[live.name] = live

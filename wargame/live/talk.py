@@ -26,6 +26,13 @@ def say(game: Game, seat: str, verb: str, what: str, value: str | float | None, 
     return game.answer(seat, what, verb)
 
 
+def parties(game: Game, what: str) -> tuple[str, ...]:
+    """Return the seats that take part in a meeting or an agreement; nobody in one that there is not."""
+    scenario = game.play.scenario
+    row = scenario.meetings.get(what) or scenario.agreements.get(what)
+    return () if row is None else tuple(row.parties)
+
+
 def _share(value: str | float) -> float:
     try:
         return float(str(value).strip().rstrip("%"))

@@ -85,7 +85,7 @@ class WhatIf:
         self._question, self._tell, self._forecaster = question, tell, forecaster
         self._lock = threading.Lock()
         self._look = Look()
-        self._asked, self._taken = 0, 0
+        self._asked, self._taken, self._resting = 0, 0, False
         self._batches: Iterator[Comparison] | None = None
         self.due = 0.0
 
@@ -103,15 +103,23 @@ class WhatIf:
     def ask(self) -> None:
         """Answer anew once the draft has rested for a moment; what is running is dropped."""
         with self._lock:
-            self._asked += 1
+            self._asked, self._resting = self._asked + 1, False
             self.due = time.monotonic() + PAUSE
             self._look = replace(self._look, running=True, stale=self._look.found is not None, error="")
         self._forecaster.add(self)
+
+    def lapse(self) -> None:
+        """Mark what is seen as of an earlier draft and drop what is running; nothing is played until ``ask``."""
+        with self._lock:
+            self._asked, self._resting = self._asked + 1, True
+            self._look = replace(self._look, running=False, stale=self._look.found is not None, error="")
 
     def step(self) -> bool:
         """Prepare the question or play its next batch; return whether there is more to do."""
         with self._lock:
             asked = self._asked
+            if self._resting:
+                return False
         try:
             more = self._play(asked)
         except WargameError as error:
@@ -166,6 +174,10 @@ class Forecaster:
     ----------
     workers : processes, one a core if not given; 0 for none, where the thread itself is to play
     allowance : tells "" or why a seat of a game gets no what-if now; None for no limit
+
+    Attributes
+    ----------
+    warmed : set once ``warm`` has the processes ready
     """
 
     def __init__(
@@ -177,6 +189,7 @@ class Forecaster:
         self._pool: Pool | None = None
         self._thread: threading.Thread | None = None
         self._ended = False
+        self.warmed = threading.Event()
 
     @property
     def pool(self) -> Pool | None:
@@ -226,6 +239,7 @@ class Forecaster:
         with suppress(CancelledError, RuntimeError):  # the server may end before they are warm
             if (pool := self.pool) is not None:
                 pool.map(_rest, range(2 * pool.workers))
+            self.warmed.set()
 
     def _run(self) -> None:
         while (whatif := self._next()) is not None:

@@ -9,7 +9,7 @@ import numpy as np
 from wargame.arrays import Array
 from wargame.narrate.reasons import worn
 from wargame.narrate.scene import Fact, Scene
-from wargame.observation import observe
+from wargame.observation import EVERYBODY, observe, place_of
 from wargame.reasons import view_of
 from wargame.reports import score_seats
 from wargame.state import LEVELS
@@ -39,10 +39,12 @@ def changes(scene: Scene) -> list[Fact]:
 
 def _home(scene: Scene) -> Iterable[tuple[str, str, float]]:
     """Yield (field, whose, how far it moved) of home politics as far as it may be seen."""
-    moved = _seen(scene, "home")
+    moved, rows = _seen(scene, "home"), list(scene.scenario.ruleset.tracks.values())
     for n, seat in enumerate(scene.world.ids["nation"]):
         least = OWN if seat == scene.seat else SMALL["home"]
         for t, track in enumerate(scene.world.ids["track"]):
+            if scene.seat == EVERYBODY and rows[t].see != "public":
+                continue
             if abs(moved[n, t]) >= least:
                 bonus = 100.0 if seat == scene.seat else 0.0
                 yield f"home.{track}", seat, abs(moved[n, t]) + bonus
@@ -60,7 +62,7 @@ def _seen(scene: Scene, field: str) -> Array:
     """Return how far a field moved, as the seat sees it; the whole truth without a seat."""
     if not scene.seat:
         return np.asarray((getattr(scene.after, field) - getattr(scene.before, field))[0])
-    place = [scene.world.index["nation"][scene.seat]]
+    place = [place_of(scene.world, scene.seat)]
     views = [observe(scene.world, state, place).get(field)[0, 0] for state in (scene.before, scene.after)]
     return np.asarray(views[1] - views[0])
 
@@ -167,7 +169,7 @@ def _nations(scene: Scene) -> list[Fact]:
 def _approval(scene: Scene, track: int) -> list[float | None]:
     if not scene.seat:
         return [float(value) for value in scene.after.home[0, :, track]]
-    view = observe(scene.world, scene.after, [scene.world.index["nation"][scene.seat]])
+    view = observe(scene.world, scene.after, [place_of(scene.world, scene.seat)])
     return [view_of(view, "home", (n, track)) for n in range(scene.world.size("nation"))]
 
 

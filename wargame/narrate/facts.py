@@ -9,27 +9,42 @@ from __future__ import annotations
 import numpy as np
 
 from wargame.adjudication.phases.ladder import crisis_due
+from wargame.inputs import standing
 from wargame.narrate.scene import Fact, Scene
 from wargame.state import BROKEN, IN_FORCE
 
 
 def news(scene: Scene) -> list[Fact]:
-    """Return the cards that fell and the injects of the white cell."""
+    """Return the cards that fell, the injects of the white cell, and the seats that it handed over."""
     cards = scene.scenario.events
     told = [
         {"card": name, "name": cards[name].name, "text": cards[name].text, "by": "deck"}
         for name in scene.report.events
     ]
-    for fact in scene.game.record.of(scene.turn, "inject"):
-        row = fact["event"]
-        told.append({"card": "", "name": row["name"], "text": row["text"], "by": "white cell"})
+    for fact in _of_the_turn(scene, "inject", "hand"):
+        name, text = _handed(scene, fact) if fact["kind"] == "hand" else _injected(fact)
+        told.append({"card": "", "name": name, "text": text, "by": "white cell"})
     return told
+
+
+def _of_the_turn(scene: Scene, *kinds: str) -> list[Fact]:
+    return [dict(fact) for fact in standing(scene.game.record.of(scene.turn)) if fact["kind"] in kinds]
+
+
+def _injected(fact: Fact) -> tuple[str, str]:
+    return str(fact["event"]["name"]), str(fact["event"]["text"])
+
+
+def _handed(scene: Scene, fact: Fact) -> tuple[str, str]:
+    """Return who plays a seat from here on; the reason is the white cell's own and may name a person."""
+    who = "House AI plays" if fact["house"] else "People play"
+    return str(scene.scenario.nations[fact["seat"]].name), f"{who} this seat from here on."
 
 
 def rulings(scene: Scene) -> list[Fact]:
     """Return the rulings of the umpire; one on a programme or an agreement out of sight stays out of sight."""
     keys = ("rule", "entity", "outcome", "reason")
-    facts = scene.game.record.of(scene.turn, "ruling")
+    facts = _of_the_turn(scene, "ruling")
     return [{key: fact[key] for key in keys} for fact in facts if _in_sight(scene, fact["entity"])]
 
 

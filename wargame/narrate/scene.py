@@ -23,7 +23,7 @@ class Scene:
     Attributes
     ----------
     turn : the turn told, from 1
-    seat : the seat it is told to, "" for everything
+    seat : the seat it is told to, ``EVERYBODY`` for what all may know, "" for everything
     """
 
     game: Game

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from wargame.narrate import names
+from wargame.origin import people_of
 from wargame.report.markup import card, esc, items, table, tag
 from wargame.rulebook.rules import chapters
 from wargame.rulebook.sources import resting
@@ -83,12 +84,14 @@ def facts(scope: Scope) -> str:
 
 
 def _players(scope: Scope) -> Iterator[str]:
-    header = scope.game.record.header
-    for seat, character in zip(header.seats, header.characters, strict=True):
-        played = (
-            "a person" if seat in header.people else "house AI" if scope.seat else f"house AI, {character}"
-        )
-        yield f"{esc(names.nation(scope.scenario, seat))} ({esc(played)})"
+    record = scope.game.record
+    turns = range(scope.game.turn + 1)
+    for seat, character in zip(record.header.seats, record.header.characters, strict=True):
+        house = "house AI" if scope.seat else f"house AI, {character}"
+        held = ["a person" if seat in people_of(record, turn) else house for turn in turns]
+        told = [held[0]]
+        told += [f"{held[turn]} from turn {turn}" for turn in turns[1:] if held[turn] != held[turn - 1]]
+        yield f"{esc(names.nation(scope.scenario, seat))} ({esc('; '.join(told))})"
 
 
 # -- turning points -----------------------------------------------------------------------------------------
@@ -152,7 +155,8 @@ def repeat(scope: Scope) -> str:
     digests = [
         (str(turn), f"<code>{esc(digest)}</code>") for turn, digest in enumerate(scope.game.digests, 1)
     ]
-    body = ("" if header.people or header.branched_from else alone) + again
+    handed = any(line["kind"] == "hand" for line in scope.game.record.lines)
+    body = ("" if header.people or header.branched_from or handed else alone) + again
     return card(
         "How to repeat it", body + table("Digest of each turn", ("Turn", "SHA-256"), digests), level=2
     )

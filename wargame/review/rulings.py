@@ -12,7 +12,7 @@ from wargame.arrays import Array
 from wargame.forecast import Comparison, Pool
 from wargame.forecast.pairs import holm
 from wargame.game import Game
-from wargame.inputs import Inputs
+from wargame.inputs import Inputs, standing
 from wargame.review.again import outcomes_of, play_on
 from wargame.review.effects import Effect, Shift, effects, reach, shifts, spreads
 from wargame.review.sheet import Sheet
@@ -66,11 +66,11 @@ def acts_of(game: Game) -> tuple[Act, ...]:
     found, cards = [], 0
     for turn in range(1, game.turn + 1):
         cards = 0
-        for fact in game.record.of(turn, "ruling", "inject"):
+        for fact in standing(game.record.of(turn)):
             if fact["kind"] == "ruling":
                 named = {name: fact[name] for name in ("rule", "entity")}
                 found.append(Act(turn, "ruling", fact["reason"], **named, outcome=bool(fact["outcome"])))
-            else:
+            elif fact["kind"] == "inject":
                 found.append(Act(turn, "inject", fact["reason"], place=cards, name=fact["event"]["name"]))
                 cards += 1
     return tuple(found)

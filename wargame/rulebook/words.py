@@ -215,11 +215,11 @@ def written(name: str, order: Order) -> str:
     return " ".join(part for part in (name, target, "|".join(order.levels)) if part)
 
 
-def condition_words(rules: Ruleset, condition: Condition) -> str:
-    """Return a condition in words: ``tension at strait at most 45``."""
-    text = " + ".join(measure_words(rules, each) for each in condition.sum)
+def condition_words(rules: Ruleset, condition: Condition, called: Callable[[str], str] = str) -> str:
+    """Return a condition in words: ``tension at strait at most 45``; ``called`` as of ``measure_words``."""
+    text = " + ".join(measure_words(rules, each, called) for each in condition.sum)
     if condition.less:
-        text += " - " + " - ".join(measure_words(rules, each) for each in condition.less)
+        text += " - " + " - ".join(measure_words(rules, each, called) for each in condition.less)
     if condition.at_least is not None:
         text += f" at least {number(condition.at_least)}"
     if condition.at_most is not None:

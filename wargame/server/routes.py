@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -14,15 +14,9 @@ import wargame.ui
 from wargame import __version__
 from wargame.report.engine import engine_file
 from wargame.server import routes_book, routes_report
+from wargame.server.plain import sentence_page
 
 STATIC = Path(wargame.ui.__file__).parent / "static"
-NOTHING = (
-    '<!doctype html><html lang="en-GB"><meta charset="utf-8"><title>Nothing here · wargame</title>'
-    '<link rel="stylesheet" href="/wg/all.css"><body class="wg">'
-    '<main class="wg-main wg-narrow"><section class="wg-card">'
-    "<h1>Nothing is at this address</h1><p>Pages begin with /play, /review, /explore or /rulebook.</p>"
-    '<p><a class="wg-btn wg-btn-primary" href="/">To the first page</a></p></section></main></body></html>'
-)
 FIRST = "theme.css"
 """Stands before the styles of the slices, which rest on its tokens."""
 
@@ -41,7 +35,8 @@ def routes() -> list[Route | Mount]:
 
 def missing(request: Request) -> Response:
     """Tell that nothing is at an address, with the way home."""
-    return HTMLResponse(NOTHING, status_code=404)
+    told = "Pages begin with /play, /review, /explore or /rulebook."
+    return sentence_page("Nothing is at this address", told, "To the first page", "/", 404)
 
 
 def health(request: Request) -> Response:

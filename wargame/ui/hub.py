@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ import solara.lab
 from solara.server import kernel_context
 
 from wargame.live import LiveGame, shelf
+from wargame.workshop import Room, rooms
 
 log = logging.getLogger("wargame.hub")
 SETTLE = 0.03
@@ -35,11 +37,37 @@ tick = solara.reactive(0)
 
 @dataclass
 class _Follower:
-    """A kernel that follows topics, with the version of each that it has seen."""
+    """A kernel that follows topics, with the version of each that it has seen.
+
+    Attributes
+    ----------
+    held : how many components of the page follow each topic
+    place : room and number of the person who sits at this page, None for nobody of a team
+    here : the room was told that they are here
+    """
 
     context: Any
     seen: dict[str, int] = field(default_factory=dict)
+    held: Counter[str] = field(default_factory=Counter)
     flying: Any = None
+    place: tuple[Room, int] | None = None
+    here: bool = False
+
+    def look(self) -> None:
+        """Tell the room of who sits at this page whether it is connected: a closed lid is away, its kernel is not."""
+        if self.place is None:
+            return
+        connected = not self.context.event_loop.is_closed() and not self.context.closed_event.is_set()
+        if connected != self.here:
+            self.here = connected
+            room, person = self.place
+            room.came(person) if connected else room.went(person)
+
+    def rise(self) -> None:
+        """Tell the room that whoever sits here has left the page."""
+        if self.place is not None and self.here:
+            self.place[0].went(self.place[1])
+        self.place, self.here = None, False
 
 
 class Hub(threading.Thread):
@@ -72,9 +100,22 @@ class Hub(threading.Thread):
 
         def leave() -> None:
             with self._lock:
-                self._followers.pop(context.id, None)
+                gone = self._followers.pop(context.id, None)
+            if gone is not None:
+                gone.rise()
 
         return leave
+
+    def seat(self, room: Room, person: int) -> Callable[[], None]:
+        """Note who sits at the current page, so that their room knows whether they are here; return what ends that."""
+        with self._lock:
+            follower = self._followers.get(kernel_context.get_current_context().id)
+        if follower is None:
+            return lambda: None
+        follower.rise()
+        follower.place = room, person
+        follower.look()
+        return follower.rise
 
     def follow(self, topic: str, seen: int) -> Callable[[], None]:
         """Let the current kernel follow a topic that it has seen at some version; return what ends that."""
@@ -82,12 +123,17 @@ class Hub(threading.Thread):
         with self._lock:
             if name in self._followers:
                 self._followers[name].seen[topic] = seen
+                self._followers[name].held[topic] += 1
         self._wake.set()
 
         def leave() -> None:
             with self._lock:
-                if name in self._followers:
-                    self._followers[name].seen.pop(topic, None)
+                if name not in self._followers:
+                    return
+                follower = self._followers[name]
+                follower.held[topic] -= 1
+                if follower.held[topic] <= 0:
+                    follower.seen.pop(topic, None)
 
         return leave
 
@@ -98,10 +144,13 @@ class Hub(threading.Thread):
             time.sleep(SETTLE)
             self._wake.clear()
             with self._lock:
-                late = [each for each in self._followers.values() if self._lags(each)]
-            for follower in late:
+                followers = list(self._followers.values())
+                late = {id(each) for each in followers if self._lags(each)}
+            for follower in followers:
                 try:
-                    self._hand(follower)
+                    follower.look()
+                    if id(follower) in late:
+                        self._hand(follower)
                 except Exception:  # one page must not keep the others from being told
                     log.exception("a page could not be told of a change")
 
@@ -186,3 +235,36 @@ def _watch_once(game: LiveGame) -> None:
     if game not in _watched:
         _watched.add(game)
         game.watch(lambda live: HUB.publish(f"game {live.name}"))
+
+
+def use_room(name: str, audience: str) -> Room:
+    """Return a room of this server; render again whenever something changes for an audience.
+
+    Parameters
+    ----------
+    audience : a seat, ``white`` or ``screen``; pages of others neither change nor stir
+
+    Raises
+    ------
+    WargameError
+        no such room, or one that cannot be opened; ``shell.page`` shows it
+    """
+    use_topic(f"room {name} {audience}")
+    room = rooms().open(name)
+    if room not in _watched_rooms:
+        _watched_rooms.add(room)
+        room.watch(_publish)
+    return room
+
+
+def use_place(room: Room, person: int) -> None:
+    """Let the room know that a person sits at this page, and whether the page is connected."""
+    solara.use_effect(lambda: HUB.seat(room, person), [id(room), person])
+
+
+_watched_rooms: WeakSet[Room] = WeakSet()
+
+
+def _publish(room: str, audiences: frozenset[str]) -> None:
+    for each in audiences:
+        HUB.publish(f"room {room} {each}")

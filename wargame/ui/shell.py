@@ -12,11 +12,18 @@ import reacton.ipyvuetify as rv
 import solara
 
 from wargame.faults import WargameError
+from wargame.ui.door import SOLO, book_path, refusal, use_identity, way_home
 from wargame.ui.parts.shell import Fault, Head
 from wargame.views.limits import payload as limits
+from wargame.workshop.entrance import Identity
 
 BOOK = "/rulebook"
-PAGES = (("/", "Home"), ("/explore", "Explore"), (BOOK, "Rulebook"))
+PAGES = {
+    "owner": (("/", "Home"), ("/explore", "Explore"), (BOOK, "Rulebook")),
+    "white": (("/host", "Exercises"), ("/home", "Solo"), ("/explore", "Explore"), (BOOK, "Rulebook")),
+    "team": (("/team", "My seat"), (BOOK, "Rulebook")),
+}
+"""Pages that the head leads to, by who looks."""
 GAMES = ("play", "review")
 """Pages of one game: its name follows in the address."""
 TITLE = "wargame"
@@ -91,15 +98,17 @@ def Shell(
     narrow : for pages that are read rather than worked on
     """
     use_way()
+    who = use_identity()
     router = solara.use_router()
     book = book_of([part for part in router.parts if part], dict(parse_qsl(router.search or "")))
     solara.Title(f"{title} · {TITLE}" if title != TITLE else TITLE)
     data = {
         "title": title,
         "subtitle": subtitle,
+        "home": who.home,
         "pages": [
-            {"path": path + (book if path == BOOK else ""), "name": name, "here": path == here}
-            for path, name in PAGES
+            {"path": book_path(who, book) if path == BOOK else path, "name": name, "here": path == here}
+            for path, name in PAGES.get(who.kind, ())
         ],
         "turn": dict(turn) if turn else None,
         "steps": [dict(each) for each in steps] if steps else None,
@@ -124,25 +133,43 @@ def Shell(
         )
 
 
-def _excuse(text: str) -> None:
+def _excuse(text: str, who: Identity) -> None:
     with Shell(title=TITLE, subtitle="This page cannot be shown", narrow=True):
-        Fault(view={"text": text}, event_act=lambda told: go("/"))
+        Fault(view={"text": text, **way_home(who)}, event_act=lambda told: go(who.home))
 
 
-def page(function: Callable[..., None]) -> Callable[..., Any]:
-    """Make a page of a component function: an error that a person can mend becomes a sentence on it."""
+def page(function: Callable[..., None] | None = None, *, see: Sequence[str] = SOLO) -> Callable[..., Any]:
+    """Make a page of a component function: an error that a person can mend becomes a sentence on it.
 
-    @functools.wraps(function)
-    def guarded(*given: Any, **named: Any) -> None:
+    Parameters
+    ----------
+    see : kinds of those who may see it; the server and the page itself hold to it, ``page.see`` tells it
+    """
+    if function is None:
+        return functools.partial(page, see=see)
+
+    @solara.component
+    def Body(who: Identity, given: tuple[Any, ...], named: Mapping[str, Any]) -> None:
         try:
             function(*given, **named)
         except WargameError as error:
-            _excuse(str(error))
+            _excuse(str(error), who)
         except Exception:  # a fault of ours: the way home stays, and the log tells where it was
             log.exception("a page could not be drawn")
-            _excuse(FAILED)
+            _excuse(FAILED, who)
 
-    return solara.component(guarded)
+    @functools.wraps(function)
+    def guarded(*given: Any, **named: Any) -> None:
+        who = use_identity()
+        told = refusal(who, see, [unquote(part) for part in solara.use_router().parts])
+        if told:
+            _excuse(told, who)
+        else:
+            Body(who, given, named)
+
+    made = solara.component(guarded)
+    made.see = tuple(see)
+    return made
 
 
 @solara.component

@@ -58,7 +58,9 @@ def reader(game: str, asked: str = "") -> str:
     return eyes(shelf().open(game).game, asked).seat if game else asked
 
 
-def payload(scenario: Scenario, part: str = BOOK, seat: str = "", game: str = "") -> dict[str, Any]:
+def payload(
+    scenario: Scenario, part: str = BOOK, seat: str = "", game: str = "", own: bool = False
+) -> dict[str, Any]:
     """Return what the rulebook page shows around a document, and where its text is.
 
     Parameters
@@ -67,6 +69,7 @@ def payload(scenario: Scenario, part: str = BOOK, seat: str = "", game: str = ""
     part : one of ``PARTS``
     seat : whose edition; "" for the white cell's
     game : name of the game from which the page was opened: its rules are told, and no other scenario is offered
+    own : a team reads its own edition at a workshop, and no other one is offered
 
     Raises
     ------
@@ -95,12 +98,12 @@ def payload(scenario: Scenario, part: str = BOOK, seat: str = "", game: str = ""
             {"id": name, "name": told, "path": _address("/rulebook", base, BOOK, name)}
             for name, told in seats
         ]
-        if part == BOOK and not game
+        if part == BOOK and not game and not own
         else [],
         "scenario": scenario.id,
         "scenarios": [
             {"id": name, "name": frame.title, "path": _address("/rulebook", {"scenario": name}, part, "")}
-            for name, frame in ([] if game else list_scenarios())
+            for name, frame in ([] if game or own else list_scenarios())
         ],
         "back": {"name": scenario.frame.title, "path": f"/play/{quote(game)}?seat={seat}"}
         if game and seat

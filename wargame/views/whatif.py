@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import threading
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from wargame.ensemble.intervals import LEVEL
 from wargame.forecast import AIMS, BATCHES, NO_DIFFERENCE, Comparison
 from wargame.forecast.comparison import COUNTED, UNITS, outcomes_for
-from wargame.live import LiveGame, Look
+from wargame.game import Game
+from wargame.live import Look, WhatIf
 from wargame.narrate import names
 from wargame.outcomes import Outcome
 from wargame.scenario import Scenario
@@ -46,12 +48,31 @@ SPAN = 1.0
 TONES = {"better": "good", "worse": "bad", "higher": "up", "lower": "down"}
 
 
-def payload(live: LiveGame, seat: str) -> dict[str, Any]:
+class Asks(Protocol):
+    """Whose what-ifs are shown: a live game, or the place of somebody at a table."""
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Held while the game is read."""
+
+    @property
+    def game(self) -> Game:
+        """The game."""
+
+    @property
+    def turn(self) -> int:
+        """The turn that is open."""
+
+    def whatif(self, seat: str) -> WhatIf:
+        """Return the what-if of a seat."""
+
+
+def payload(live: Asks, seat: str) -> dict[str, Any]:
     """Return the what-if of a seat's draft as it stands now.
 
     Parameters
     ----------
-    live : the game;  seat : one that a person plays
+    live : the game, or somebody's place at a table;  seat : one that a person plays
 
     Returns
     -------

@@ -40,7 +40,8 @@
     asking = true;
     try {
       const answer = await fetch('/readyz', {cache: 'no-store', signal: AbortSignal.timeout(2000)});
-      if (answer.ok && kernel.connectionStatus !== 'connected') {
+      if (answer.status === 401) location.reload();   // no longer at this table: the door says so
+      else if (answer.ok && kernel.connectionStatus !== 'connected') {
         if (Date.now() - lostAt > 30000) location.reload(); else kernel.reconnect().catch(() => {});
       }
     } catch (e) { /* not back yet: the next second asks again */ } finally { asking = false; }

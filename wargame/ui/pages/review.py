@@ -10,6 +10,7 @@ import solara
 
 from wargame.faults import WargameError
 from wargame.live import LiveGame, reviews, shelf
+from wargame.ui.door import LOOKS_BACK, SOLO, use_identity
 from wargame.ui.hub import use_live, use_watch
 from wargame.ui.parts.board import Feed, Ladder, NationCards, ProgrammeBoard, RegionMap, Relations
 from wargame.ui.parts.chart import Chart
@@ -33,24 +34,26 @@ Told = Mapping[str, Any]
 Goto = Callable[[int], None]
 
 
-@page
+@page(see=(*SOLO, LOOKS_BACK))
 def Review() -> None:
     """Show the game that the address names."""
     parts, query = use_address()
     if not parts:
         raise WargameError("Name a game to look back at, such as /review/my-game. The first page lists them.")
     live = use_live(parts[0])
-    Walk(live=live, stamp=live.stamp, query=dict(query)).key(live.name)
+    alone = use_identity().kind == "team"
+    Walk(live=live, stamp=live.stamp, query=dict(query), alone=alone).key(live.name)
 
 
 @solara.component
-def Walk(live: LiveGame, stamp: str, query: Told) -> None:
+def Walk(live: LiveGame, stamp: str, query: Told, alone: bool = False) -> None:
     """Walk through one game.
 
     Parameters
     ----------
     stamp : of the record, so that the page is built anew when it grows
     query : of the address with which the page was opened
+    alone : a team of a workshop looks back at its game, and at no other
     """
     where, set_where = solara.use_state(
         {
@@ -65,9 +68,9 @@ def Walk(live: LiveGame, stamp: str, query: Told) -> None:
         looking, turn, tab = (
             eyes(game, where["seat"]),
             scrub.turn_of(game, where["turn"]),
-            scrub.tab_of(where["tab"]),
+            scrub.tab_of(where["tab"], alone),
         )
-        bar = {**scrub.bar(game, live.name, turn, looking, tab), "error": error}
+        bar = {**scrub.bar(game, live.name, turn, looking, tab, alone), "error": error}
         frame = game.play.scenario.frame
         which = which_game(game.record.header, game.play.scenario, looking.whole)
 
@@ -80,9 +83,9 @@ def Walk(live: LiveGame, stamp: str, query: Told) -> None:
             set_where(lambda held: {**held, told["do"]: str(told[told["do"]])})
         elif told["do"] == "eyes":
             set_where(lambda held: {**held, "seat": str(told["seat"])})
-        elif told["do"] == "branch":
+        elif told["do"] == "branch" and not alone:
             _branch(live, told, looking, set_error)
-        else:
+        elif told["do"] == "go":
             go(str(told["path"]))
 
     book = f"?game={quote(live.name)}" + (f"&seat={quote(looking.seat)}" if looking.seat else "")

@@ -21,6 +21,11 @@ from wargame.views import whatif
 
 Told = Mapping[str, Any]
 Act = Callable[[Told], None]
+Draw = Callable[[], Any]
+
+
+def nothing() -> None:
+    """Draw nothing."""
 
 
 @page
@@ -57,33 +62,64 @@ def Desk(live: LiveGame, seat: str, version: int) -> None:
     except WargameError as error:  # the run was changed from outside while the page was open
         Fault(view={"text": str(error)}, event_act=lambda _: go("/"))
         return
+    asked = whatif.payload(live, seat)  # here: functions that hold the same things count as the same
+    Panels(
+        made,
+        act,
+        above=lambda: GuideDock(live, version),
+        asks=lambda: WhatIfPanel(view=asked, event_act=lambda _: live.whatif(seat).ask()),
+        ending=lambda: parts.Ending(view=made["ending"], event_act=lambda told: go(str(told["path"]))),
+    )
+
+
+@solara.component
+def Panels(
+    made: Told,
+    act: Act,
+    above: Draw,
+    asks: Draw,
+    ending: Draw,
+    aside: Draw = nothing,
+    before: Draw = nothing,
+) -> None:
+    """Show the panels of a seat, for one person or for a team.
+
+    Parameters
+    ----------
+    made : ``Visit.payload``;  act : does what a panel asks for
+    above : drawn between the head of the seat and its columns
+    asks, ending : drawn where the what-if and the end of the game have their place
+    aside : a column before all others;  before : drawn under the draft, to be looked at before it is committed
+    """
     with solara.Div(classes=["wg-seat"]):
         parts.Strip(view=made["strip"])
         parts.Told(view=made["message"], event_act=act)
-        GuideDock(live, version)
+        above()
         if made["report"]:
-            Report(made, act)
+            Report(made, act, aside)
         else:
             if not made["over"]:
                 with solara.Div(classes=["wg-seat-panes"]):
                     parts.Tabs(view=made["panes"], event_act=act)
             shown = "wg-seat-over" if made["over"] else f"wg-pane-{made['pane']}"
             with solara.Div(classes=["wg-seat-cols", shown]):
+                aside()
                 Known(made, act)
                 if made["over"]:
-                    parts.Ending(view=made["ending"], event_act=lambda told: go(str(told["path"])))
+                    ending()
                 else:
                     Middle(made, act)
-                    Right(live, seat, version, made, act)
+                    Right(made, act, asks, before)
 
 
 @solara.component
-def Report(made: Told, act: Act) -> None:
+def Report(made: Told, act: Act, aside: Draw) -> None:
     """Show what the last turn brought, with the reasons of a number beside it."""
     with solara.Div(classes=["wg-seat-report", "wg-seat-asked" if made["why"] else "wg-seat-told"]):
         parts.News(view=made["report"], event_act=act).key("report")
         with solara.Div(classes=["wg-seat-reasons"]):
             Reasons(made, act)
+        aside()
 
 
 @solara.component
@@ -128,10 +164,11 @@ def Middle(made: Told, act: Act) -> None:
 
 
 @solara.component
-def Right(live: LiveGame, seat: str, version: int, made: Told, act: Act) -> None:
-    """Show the draft, its what-if and the notes; drawn anew whenever the version of the game rises."""
+def Right(made: Told, act: Act, asks: Draw, before: Draw) -> None:
+    """Show the draft, its what-if and the notes."""
     with solara.Div(classes=["wg-seat-draft"]):
         parts.DraftDesk(view=made["draft"], event_act=act)
+        before()
         with solara.Div(classes=["wg-card", "wg-seat-whatif"]):
-            WhatIfPanel(view=whatif.payload(live, seat), event_act=lambda _: live.whatif(seat).ask())
+            asks()
         parts.Notes(view=made["notes"], event_act=act)

@@ -20,6 +20,10 @@ _ROUNDS = 400
 """Most rounds in which places that are too close are moved apart."""
 _FONT = {"nation": 22.0, "flashpoint": 17.0}
 """Height of letters of a name on the map."""
+_FAR = {"nation": 31.0, "flashpoint": 27.0}
+"""The same on a map that is read from afar."""
+_RING = {"near": 22.0, "far": 33.0, "crowded": 14.0}
+"""Half the width of a flashpoint's mark, which holds its tension."""
 _LETTER = 0.56
 """Width of a letter, in heights."""
 _MARGIN = 14.0
@@ -28,21 +32,26 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
-def geography(scenario: Scenario) -> dict[str, Any]:
+def geography(scenario: Scenario, far: bool = False) -> dict[str, Any]:
     """Return the map of a scenario: land as paths, capitals, flashpoints and their names, without overlap.
 
     It is made from the scenario's places alone, and the same each time. Of more than eight nations the ids are written
     instead of the names.
 
+    Parameters
+    ----------
+    far : larger names and marks, for a map that is read from afar
+
     Returns
     -------
-    ``width``, ``height``, ``nations`` (``d`` is the path of the land) and ``flashpoints``, each with ``x``, ``y`` and
-    ``label`` (``text``, ``x``, ``y``, ``anchor``, ``size``)
+    ``width``, ``height``, ``ring`` (half the width of a flashpoint's mark), ``nations`` (``d`` is the path of the land)
+    and ``flashpoints``, each with ``x``, ``y`` and ``label`` (``text``, ``x``, ``y``, ``anchor``, ``size``)
     """
     return _drawn(
         tuple((seat, row.name, row.place, row.gdp) for seat, row in scenario.nations.items()),
         tuple((name, row.name, row.place) for name, row in scenario.flashpoints.items()),
         tuple(colours(scenario).values()),
+        far,
     )
 
 
@@ -51,8 +60,10 @@ def _drawn(
     nations: tuple[tuple[str, str, Point, float], ...],
     flashpoints: tuple[tuple[str, str, Point], ...],
     shades: tuple[str, ...],
+    far: bool,
 ) -> dict[str, Any]:
     crowded = len(nations) > COMPACT
+    ring = _RING["crowded" if crowded else "far" if far else "near"]
     places = _laid_out([row[2] for row in nations], [row[2] for row in flashpoints], crowded)
     capitals, spots = places[: len(nations)], places[len(nations) :]
     seeds = {row[0]: point for row, point in zip(nations, capitals, strict=True)}
@@ -60,10 +71,12 @@ def _drawn(
     land = grow(grid, seeds, _sizes(grid, nations), [(spot, 26.0 if crowded else 34.0) for spot in spots])
     texts = [("nation", seat if crowded else name) for seat, name, *_ in nations]
     texts += [("flashpoint", name) for _, name, _ in flashpoints]
-    labels = _labels(texts, places, crowded)
+    fonts = {kind: size * (0.86 if crowded else 1.0) for kind, size in (_FAR if far else _FONT).items()}
+    labels = _labels(texts, places, fonts, ring)
     return {
         "width": WIDTH,
         "height": HEIGHT,
+        "ring": ring,
         "crowded": crowded,
         "nations": [
             {
@@ -150,16 +163,18 @@ def _push(points: list[list[float]], reach: Sequence[float], edge: float) -> boo
 # -- names --------------------------------------------------------------------------------------------------
 
 
-def _labels(texts: Sequence[tuple[str, str]], places: Sequence[Point], crowded: bool) -> list[dict[str, Any]]:
+def _labels(
+    texts: Sequence[tuple[str, str]], places: Sequence[Point], fonts: Mapping[str, float], ring: float
+) -> list[dict[str, Any]]:
     """Return where each name stands: around its mark, over no other name and no other mark."""
-    marks = [_mark(kind, point, crowded) for (kind, _), point in zip(texts, places, strict=True)]
+    marks = [_mark(kind, point, ring) for (kind, _), point in zip(texts, places, strict=True)]
     taken: list[Box] = []
     told = []
     for place, ((kind, text), point) in enumerate(zip(texts, places, strict=True)):
-        size = _FONT[kind] * (0.86 if crowded else 1.0)
+        size = fonts[kind]
         others = [*taken, *(mark for other, mark in enumerate(marks) if other != place)]
         spot = min(
-            _spots(point, text, size, 26.0 if kind == "flashpoint" else 17.0),
+            _spots(point, text, size, max(ring + 4.0, 26.0) if kind == "flashpoint" else 17.0),
             key=lambda each: sum(_shared(each[1], other) for other in others) + _outside(each[1]),
         )
         if text:
@@ -168,8 +183,8 @@ def _labels(texts: Sequence[tuple[str, str]], places: Sequence[Point], crowded: 
     return told
 
 
-def _mark(kind: str, point: Point, crowded: bool) -> Box:
-    half = (14.0 if crowded else 24.0) if kind == "flashpoint" else 13.0
+def _mark(kind: str, point: Point, ring: float) -> Box:
+    half = ring + 2.0 if kind == "flashpoint" else 13.0
     return point[0] - half, point[1] - half, point[0] + half, point[1] + half
 
 

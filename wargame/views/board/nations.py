@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from wargame.observation import EVERYBODY
 from wargame.views.board.scope import Scope, badge, plain
 from wargame.views.links import ref
 
@@ -77,8 +78,10 @@ def _capital(scope: Scope, place: int, seat: str) -> dict[str, Any] | None:
     return None if held is None else {**held, "cap": scope.scenario.nations[seat].capital.cap}
 
 
-def _capability(scope: Scope, place: int, error: Any) -> list[dict[str, Any]]:
+def _capability(scope: Scope, place: int, error: Any) -> list[dict[str, Any]] | None:
     """Return what a nation can do, area by area, with what is not known of it."""
+    if not scope.knows("capability", place, 0):
+        return None
     now = scope.now.capability[0, place]
     before = now if scope.before is None else scope.before.capability[0, place]
     return [
@@ -89,6 +92,6 @@ def _capability(scope: Scope, place: int, error: Any) -> list[dict[str, Any]]:
 
 def _towards(scope: Scope, place: int) -> dict[str, Any] | None:
     """Return how the seat that looks and a nation stand to each other."""
-    if not scope.seat or scope.world.ids["nation"][place] == scope.seat:
+    if scope.seat in ("", EVERYBODY, scope.world.ids["nation"][place]):
         return None
     return scope.number("relation", scope.world.index["nation"][scope.seat], place, places=2)

@@ -14,7 +14,7 @@ import numpy as np
 from wargame.arrays import Array
 from wargame.faults import WargameError
 from wargame.game import Game
-from wargame.observation import Observation, observe
+from wargame.observation import EVERYBODY, Observation, observe, place_of
 from wargame.reasons import view_of
 from wargame.reports import known
 from wargame.scenario import Scenario
@@ -36,7 +36,8 @@ class Scope:
     Attributes
     ----------
     turn : turns played at the time told, 0 for the opening
-    seat : who looks, "" for the whole truth (the white cell, or after the end)
+    seat : who looks, ``EVERYBODY`` for what every seat may know, "" for the whole truth (the white cell, or after the
+        end)
 
     Raises
     ------
@@ -55,7 +56,7 @@ class Scope:
         if not 0 <= self.turn <= self.game.turn:
             raise WargameError(f"Turn {self.turn} is not played. Write 0 to {self.game.turn}.")
         if self.seat:
-            self.world.at("nation", self.seat)
+            place_of(self.world, self.seat)
 
     @property
     def world(self) -> World:
@@ -69,7 +70,9 @@ class Scope:
 
     @property
     def seats(self) -> tuple[str, ...]:
-        """The seats whose private numbers may be told: one, or all for the whole truth."""
+        """The seats whose private numbers may be told: one, all for the whole truth, none to everybody."""
+        if self.seat == EVERYBODY:
+            return ()
         return (self.seat,) if self.seat else self.world.ids["nation"]
 
     @property
@@ -97,10 +100,11 @@ class Scope:
         return view is None or view_of(view, name, index) is not None
 
     def error(self, turn: int) -> Array:
-        """Return (nation, area) the standard deviation of what is believed of capability, 0 where it is known."""
+        """Return (nation, area) the standard deviation of what is believed of capability, 0 where nothing is."""
         view = self._seen(turn)[1]
-        error = np.zeros(self.now.capability.shape[1:]) if view is None else view.error["capability"][0, 0]
-        return np.asarray(error)
+        if view is None or "capability" not in view.error:
+            return np.zeros(self.now.capability.shape[1:])
+        return np.asarray(view.error["capability"][0, 0])
 
     def label(self, turn: int) -> str:
         """Return how a chart names a turn: the year that it closed, or its number if turns are shorter."""
@@ -152,7 +156,7 @@ def _as_known(world: World, state: State, seat: str) -> tuple[State, Observation
     """Return a state as a seat knows it, made of its observation and nothing else."""
     if not seat:
         return state, None
-    view = observe(world, state, [world.index["nation"][seat]])
+    view = observe(world, state, [place_of(world, seat)])
     told = {
         name: known(view, name) if name in view.seen or name in view.mine else np.zeros(world.shape(row.axes))
         for name, row in FIELDS.items()

@@ -80,7 +80,7 @@ def lines(scope: Scope, name: str) -> dict[str, Any]:
     if name in rules.areas:
         name = f"capability.{name}"
     if name in ("trust", "relation"):
-        name = f"{name}:{scope.seat or scope.world.ids['nation'][0]}"
+        name = f"{name}:{(scope.seats or scope.world.ids['nation'])[0]}"
     if name not in known:
         raise WargameError(f"There is no chart {name!r}. {nearest(name, known)}")
     field = FIELDS[_field(name)]

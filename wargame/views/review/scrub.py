@@ -12,6 +12,8 @@ from wargame.state import LEVELS
 from wargame.views.board.scope import Scope, colours
 from wargame.views.review.eyes import Eyes, choices
 
+OTHERS = "fork"
+"""The part that shows another game of this server beside this one."""
 TABS = (
     ("overview", "Overview"),
     ("charts", "Charts"),
@@ -19,7 +21,7 @@ TABS = (
     ("orders", "Orders"),
     ("turning", "Turning points"),
     ("rulings", "Rulings"),
-    ("fork", "Two games"),
+    (OTHERS, "Two games"),
 )
 ENDINGS = {
     "closed": "played to its end",
@@ -29,9 +31,14 @@ ENDINGS = {
 """Endings of a game, as the bar tells them."""
 
 
-def tab_of(asked: str) -> str:
+def tab_of(asked: str, alone: bool = False) -> str:
     """Return the tab that is meant, the first one for a word that is none."""
-    return asked if asked in dict(TABS) else TABS[0][0]
+    return asked if asked in dict(tabs(alone)) else TABS[0][0]
+
+
+def tabs(alone: bool = False) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a review, with what they are called; ``alone`` as ``bar`` has it."""
+    return tuple(each for each in TABS if not (alone and each[0] == OTHERS))
 
 
 def turn_of(game: Game, asked: str) -> int:
@@ -40,12 +47,13 @@ def turn_of(game: Game, asked: str) -> int:
     return int(asked) if played else game.turn
 
 
-def bar(game: Game, name: str, turn: int, looking: Eyes, tab: str) -> dict[str, Any]:
+def bar(game: Game, name: str, turn: int, looking: Eyes, tab: str, alone: bool = False) -> dict[str, Any]:
     """Return the bar.
 
     Parameters
     ----------
     name : of the game's folder
+    alone : a team of a workshop looks back at its game, and at no other; it is not played on
     """
     scope = Scope(game, game.turn, looking.seat)
     return {
@@ -54,15 +62,15 @@ def bar(game: Game, name: str, turn: int, looking: Eyes, tab: str) -> dict[str, 
         "turns": [_turn(scope, number) for number in range(game.turn + 1)],
         "planned": game.play.scenario.frame.turns,
         "tab": tab,
-        "tabs": [{"id": each, "name": text} for each, text in TABS],
+        "tabs": [{"id": each, "name": text} for each, text in tabs(alone)],
         "eyes": choices(looking),
         "asked": looking.asked,
         "warning": looking.warning,
         "ending": ENDINGS[game.ending],
         "over": game.over,
         "report": f"/api/report/{quote(name)}" + (f"?seat={quote(looking.asked)}" if looking.asked else ""),
-        "play": "" if game.over or not game.people else f"/play/{quote(name)}",
-        "seats": seats(game, looking),
+        "play": "" if alone or game.over or not game.people else f"/play/{quote(name)}",
+        "seats": [] if alone else seats(game, looking),
         "whole": looking.whole,
     }
 

@@ -74,30 +74,100 @@ def _signing(seat: Seat, draft: Draft, name: str, signs: bool) -> tuple[str, ...
 
 @dataclass
 class History:
-    """The drafts before and after the present one, to step back and forth between."""
+    """The steps of one person at a desk, to be taken back and done again.
 
-    past: list[Draft] = field(default_factory=list)
-    future: list[Draft] = field(default_factory=list)
+    Others may have changed the same draft meanwhile: a step back undoes what this person did and leaves theirs.
+    """
 
-    def note(self, draft: Draft) -> None:
-        """Remember a draft that is about to be changed."""
-        self.past = [*self.past, draft][-STEPS:]
+    past: list[tuple[Draft, Draft]] = field(default_factory=list)
+    future: list[tuple[Draft, Draft]] = field(default_factory=list)
+
+    def note(self, before: Draft, after: Draft) -> None:
+        """Remember a step: the draft as it was, and as it was made."""
+        self.past = [*self.past, (before, after)][-STEPS:]
         self.future = []
 
     def undo(self, draft: Draft) -> Draft:
-        """Return the draft before, the same one if there is none."""
-        if not self.past:
-            return draft
-        self.future.append(draft)
-        return self.past.pop()
+        """Return a draft without the last step that still shows in it, the same one if none does."""
+        while self.past:
+            before, after = step = self.past.pop()
+            made = carried(draft, after, before)
+            if made != draft:
+                self.future.append(step)
+                return made
+        return draft
 
     def redo(self, draft: Draft) -> Draft:
-        """Return the draft that was stepped back from, the same one if there is none."""
-        if not self.future:
-            return draft
-        self.past.append(draft)
-        return self.future.pop()
+        """Return a draft with the step that was taken back last, the same one if there is none."""
+        while self.future:
+            before, after = step = self.future.pop()
+            made = carried(draft, before, after)
+            if made != draft:
+                self.past.append(step)
+                return made
+        return draft
 
     def forget(self) -> None:
         """Forget all steps; a new turn begins."""
         self.past, self.future = [], []
+
+
+def carried(draft: Draft, before: Draft, after: Draft) -> Draft:
+    """Return a draft with the change from one draft to another made in it, and all else left as it is.
+
+    Examples
+    --------
+    >>> carried(Draft(("consult", "statement")), Draft(("consult",)), Draft()).orders
+    ('statement',)
+    """
+    if draft == before:
+        return after
+    words = {
+        name: getattr(after, name) if getattr(draft, name) == getattr(before, name) else getattr(draft, name)
+        for name in ("signal", "promise", "ease")
+    }
+    sign = _carried_signs(draft.sign, before.sign, after.sign)
+    return Draft(orders=_carried_orders(draft.orders, before.orders, after.orders), sign=sign, **words)
+
+
+def _carried_orders(held: Sequence[str], before: Sequence[str], after: Sequence[str]) -> tuple[str, ...]:
+    """Return orders with those taken out that went, and those put in that came, each near the place it had."""
+    swapped = dict(zip(before, after, strict=True)) if len(before) == len(after) else {}
+    went = set(before) - set(after)
+    kept = [swapped.get(each, "") if each in went else each for each in held]
+    made = [each for each in kept if each]
+    for place, text in enumerate(after):
+        if text not in before and text not in made and text not in swapped.values():
+            made.insert(min(place, len(made)), text)
+    return tuple(dict.fromkeys(made))
+
+
+def _carried_signs(
+    held: Sequence[str] | None, before: Sequence[str] | None, after: Sequence[str] | None
+) -> tuple[str, ...] | None:
+    if held == before:
+        return None if after is None else tuple(after)
+    if held is None or before is None or after is None:
+        return None if held is None else tuple(held)
+    kept = [name for name in held if name not in before or name in after]
+    return (*kept, *(name for name in after if name not in before and name not in kept))
+
+
+def joined(base: str, mine: str, theirs: str) -> str:
+    r"""Return notes that two pages have written in at once: mine, and every line that came to theirs since.
+
+    Parameters
+    ----------
+    base : what both began with
+
+    Examples
+    --------
+    >>> joined("ask Seoul", "ask Seoul first", "ask Seoul")
+    'ask Seoul first'
+    >>> print(joined("ask Seoul", "ask Seoul first", "ask Seoul\nhold funds"))
+    ask Seoul first
+    hold funds
+    """
+    known = {*base.splitlines(), *mine.splitlines()}
+    came = [line for line in theirs.splitlines() if line not in known]
+    return "\n".join(filter(None, (mine.rstrip("\n"), *came))) if came else mine

@@ -40,6 +40,7 @@ def table(seat: Seat, draft: Draft) -> Payload:
         "turn": seat.game.turn + 1,
         "parts": [{"id": name, "title": title, "deals": parts[name]} for name, title in PARTS if parts[name]],
         "waiting": len(parts["waiting"]),
+        "closed": False,
         "note": "At most two offers a turn. What is not answered lapses when the turn is played.",
     }
 

@@ -158,6 +158,10 @@ def drafted(
 ) -> Payload:
     """Return the draft: its orders, sums, words in public, signatures, crisis round, and what is wrong with it.
 
+    A room says more: who drafted an order (``by``), what somebody else did last (``changed``), whether the draft is
+    where one announces (``announces``), whether this person may take orders back (``recalls``), and why this person may
+    not commit (``stop``).
+
     Parameters
     ----------
     sealed : the seat has committed
@@ -194,6 +198,10 @@ def drafted(
         "ending": _ending(seat),
         "undo": steps[0],
         "redo": steps[1],
+        "announces": True,
+        "recalls": True,
+        "stop": "",
+        "changed": "",
     }
 
 
@@ -233,6 +241,7 @@ def _line(seat: Seat, text: str, made: told.Sums) -> Payload:
         "name": names.order(seat.scenario, text),
         "price": price(seat, row) if row else {"short": "", "whole": "not legal now"},
         "legal": row is not None,
+        "by": "",
         "ref": ref("order", text.split()[0]),
     }
 

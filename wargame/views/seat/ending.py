@@ -11,21 +11,26 @@ from wargame.views.links import number_ref, ref
 from wargame.views.seat.brief import grouped
 from wargame.views.seat.words import Payload, nation
 
+CUT = "The exercise is over before the last turn of the scenario: scores are as things stand."
 BROKEN = "A flashpoint passes the top of the ladder: the game stops, and nobody scores."
 REGIONS = ("unstable", "uneasy", "stable")
 """What a region is called by the step of its stability."""
 
 
 def ending(seat: Seat) -> Payload:
-    """Return how the game ended, with every seat's score, objectives and numbers: all is told then."""
-    facts = gather(Scene(seat.game, seat.game.turn, seat.id))
+    """Return how the game ended, with every seat's score, objectives and numbers: all is told then.
+
+    A game that a facilitator closed before its last turn ends as it stands.
+    """
+    over = seat.game.over
+    facts = gather(Scene(seat.game, seat.game.turn, seat.id if over else ""))
     own = next((row for row in facts["scores"] if row["seat"] == seat.id), None)
     return {
         "ending": facts["ending"],
-        "text": " ".join(line.text for line in tell.ending(seat.scenario, facts) if line.text),
+        "text": " ".join(line.text for line in tell.ending(seat.scenario, facts) if line.text) or CUT,
         "result": "" if own is None else _result(own),
         "stability": _stability(seat),
-        "story": story(seat.game),
+        "story": story(seat.game) if over else [],
         "endings": _endings(seat, facts["ending"]),
         "note": "A score is the number of objectives met, times what regional stability lets them count for. Two "
         "met make a success, if stability is above its floor.",
@@ -89,7 +94,7 @@ def _endings(seat: Seat, came: str) -> list[Payload]:
         {
             "name": f"Played to the end, the region {region}",
             "text": f"Stability {bounds}: objectives count ×{factor:.1f}.",
-            "came": came == "closed" and step == _step(seat),
+            "came": came != "breakdown" and step == _step(seat),
         }
         for step, (region, bounds, factor) in enumerate(_steps(seat))
     ]

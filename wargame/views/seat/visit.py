@@ -12,7 +12,7 @@ from wargame.narrate import names
 from wargame.narrate.desk import AGREED
 from wargame.narrate.situation import Seat
 from wargame.views import board
-from wargame.views.seat.acts import History, act_on
+from wargame.views.seat.acts import History, act_on, joined
 from wargame.views.seat.bargain import agreements, table
 from wargame.views.seat.brief import brief
 from wargame.views.seat.desk import drafted, marks, menu, shut
@@ -24,6 +24,7 @@ from wargame.views.seat.situation import header, situation
 from wargame.views.seat.typed import checked
 from wargame.views.seat.why import why
 from wargame.views.seat.words import Payload
+from wargame.workshop import Place
 
 Told = Mapping[str, Any]
 LATE = "Turn {turn} is played already; this page now shows where the game stands."
@@ -42,7 +43,7 @@ class Visit:
     message : what the person is told about the last act, with ``fault`` for what could not be done
     """
 
-    def __init__(self, live: LiveGame, seat: str) -> None:
+    def __init__(self, live: LiveGame | Place, seat: str) -> None:
         self.live, self.seat = live, seat
         self.history = History()
         self.message: Payload = {"text": live.notice, "fault": bool(live.notice)}
@@ -50,7 +51,7 @@ class Visit:
         self._pane = "know"
         self._turn, self._typed = live.turn, 0
         self._read = live.game.turn
-        self._begun = False
+        self._begun, self._stamp = False, ""
         self._checked: Payload | None = None
         self._said: Payload | None = None
         self._asked: tuple[str, str, int | None] | None = None
@@ -62,17 +63,22 @@ class Visit:
         """The seat as it stands."""
         return Seat(self.live.game, self.seat)
 
+    @property
+    def over(self) -> bool:
+        """Whether no turn is to be played any more."""
+        return self.live.game.over
+
     # -- showing --------------------------------------------------------------------------------------------
 
     def payload(self) -> Payload:
         """Return all that the page shows now, panel by panel."""
         with self.live.lock:
             self._follow()
-            over = self.live.game.over
+            self._stamp, over = self.live.stamp, self.over
             shown = {
                 "over": over,
                 "message": self.message,
-                "strip": self._once("strip", self._strip),
+                "strip": self._once("strip", lambda: header(self.view, self._draft, self._sealed)),
                 "report": self._report(),
                 "known": self._once(f"known {self._known} {self._news}", self._what_is_known),
                 "tabs": known_tabs(self._known),
@@ -93,7 +99,7 @@ class Visit:
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         """Return a payload, worked out anew only where the game or the draft has changed."""
-        key = (self.live.stamp, self._draft, self._sealed, self._steps)
+        key = (self._stamp, self._draft, self._sealed, self._steps)
         if name not in self._kept or self._kept[name][0] != key:
             self._kept[name] = key, make()
         return self._kept[name][1]
@@ -109,9 +115,6 @@ class Visit:
     @property
     def _steps(self) -> tuple[bool, bool]:
         return bool(self.history.past), bool(self.history.future)
-
-    def _strip(self) -> Payload:
-        return header(self.view, self._draft, self._sealed)
 
     def _what_is_known(self) -> Payload:
         game, view = self.live.game, self.view
@@ -138,8 +141,11 @@ class Visit:
         played = self.live.game.turn
         if played <= self._read:
             return None
-        following = "See how it ended" if self.live.game.over else f"To the orders of turn {played + 1}"
-        return {**self._once("report", lambda: news(self.view)), "report": following}
+        return {**self._once("report", lambda: news(self.view)), "report": self._following(played + 1)}
+
+    def _following(self, turn: int) -> str:
+        """Return what the button says that leads on from the report of a turn."""
+        return "See how it ended" if self.over else f"To the orders of turn {turn}"
 
     def _why(self) -> Payload | None:
         if self._asked is None:
@@ -172,8 +178,8 @@ class Visit:
 
     def _menu(self) -> Payload:
         """Return the legal orders; no draft changes them, only a turn or the table does."""
-        if "menu" not in self._kept or self._kept["menu"][0] != self.live.stamp:
-            self._kept["menu"] = self.live.stamp, menu(self.view)
+        if "menu" not in self._kept or self._kept["menu"][0] != self._stamp:
+            self._kept["menu"] = self._stamp, menu(self.view)
         return self._kept["menu"][1]
 
     def _drafted(self) -> Payload:
@@ -193,7 +199,8 @@ class Visit:
         """Do what the person asks for; what cannot be done becomes a sentence on the page."""
         self.message, self._begun = {"text": "", "fault": False}, False
         try:
-            self._do(str(told.get("do", "")), told)
+            with self.live.lock:  # another page may change the same draft
+                self._do(str(told.get("do", "")), told)
         except WargameError as error:
             self.message = {"text": str(error), "fault": True}
 
@@ -212,7 +219,7 @@ class Visit:
         elif done == "recall":
             self.live.recall(self.seat, int(told.get("turn", self._turn)))
         elif done == "note":
-            self.live.keep_note(self.seat, str(told.get("text", "")))
+            self._note(str(told.get("text", "")), told.get("base"))
         else:
             self._look(done, told)
 
@@ -245,7 +252,7 @@ class Visit:
         self._in_time(self._turn)
         self.live.keep(self.seat, draft, self._turn)
         if noted:
-            self.history.note(before)
+            self.history.note(before, draft)
 
     def _in_time(self, turn: int) -> None:
         """Raise if the turn that the page showed is played already: somebody was quicker, in another tab."""
@@ -263,6 +270,11 @@ class Visit:
             self._typed += 1
         else:
             self._checked = found
+
+    def _note(self, text: str, base: str | None) -> None:
+        """Keep the notes; ``base`` is what the page knew them to be, and what came beside it since stays."""
+        made = text if base is None else joined(str(base), text, self.live.notes(self.seat))
+        self.live.keep_note(self.seat, made)
 
     def _talk(self, told: Told) -> None:
         verb, name = str(told.get("verb", "")), str(told.get("id", ""))

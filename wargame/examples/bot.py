@@ -1,0 +1,56 @@
+"""A bot in some twenty lines that plays a seat of a room over the API, with nothing but Python's own library.
+
+``python -m wargame.examples.bot http://127.0.0.1:8765 BCD-FGH`` joins the seat of a code and plays until the debrief:
+one order of each kind, as many as it may and can. Put your own thinking into ``order``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+
+def ask(url: str, token: str = "", body: Any = None, method: str | None = None) -> Any:
+    """Ask the API; a body is sent as JSON. Whatever goes wrong is answered in a sentence."""
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    sent = None if body is None else json.dumps(body).encode()
+    try:
+        with urlopen(Request(url, sent, headers, method=method), timeout=60) as answer:
+            return json.load(answer)
+    except HTTPError as error:
+        error.msg = error.read().decode()
+        raise
+
+
+def order(api: str, token: str, turn: int) -> None:
+    """Draft orders, take out the last as long as they are not legal together, and commit the rest."""
+    menu = ask(f"{api}/seat/orders", token)
+    chosen = list({row["order"]: row["text"] for row in reversed(menu["orders"])}.values())[: menu["allowed"]]
+    while ask(f"{api}/seat/draft", token, {"turn": turn, "orders": chosen}, "PUT")["faults"] and chosen:
+        chosen.pop()
+    ask(f"{api}/seat/commit", token, {"turn": turn})
+
+
+def play(address: str, code: str) -> Any:
+    """Join a seat, play it to the debrief, and return how things stand then."""
+    api = f"{address.rstrip('/')}/api"
+    token = ask(f"{api}/join", body={"code": code, "name": "Bot"})["token"]
+    stream = Request(f"{api}/seat/events", headers={"Authorization": f"Bearer {token}"})
+    with urlopen(stream, timeout=60) as news:
+        for _ in filter(lambda line: line.startswith(b"data:"), news):
+            seat = ask(f"{api}/seat", token)
+            if seat["stage"] in ("debrief", "ended"):
+                break
+            if seat["open"] and not seat["committed"]:
+                with suppress(HTTPError):  # the turn went on meanwhile, and news of that is on its way
+                    order(api, token, seat["turn"])
+    return seat
+
+
+if __name__ == "__main__":
+    told = play(*sys.argv[1:3])
+    print(told["ending"]["text"] if told["ending"] else "The exercise ended before its last turn.")
