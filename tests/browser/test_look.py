@@ -1,17 +1,14 @@
-"""Every page in every size and both themes: drawn, within the width, readable by tools that read pages aloud.
-
-Screenshots go to the folder that ``WARGAME_SHOTS`` names, to be looked at; without it, to the test's own folder.
-"""
+"""Every page in every size and both themes: drawn, within the width, readable by tools that read pages aloud."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.browser.looks import faults, look
 from wargame.game import Game
 
 pytestmark = pytest.mark.browser
@@ -52,12 +49,6 @@ def games(tmp_path: Path) -> None:
     Game.new("four-islands", seed=7, people=["BRENN"]).save(tmp_path / "runs" / "islands")
 
 
-def _shots(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("WARGAME_SHOTS", tmp_path / "shots"))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def _ready(page: Any) -> None:
     page.wait_for_selector("#wg-main")
     page.wait_for_timeout(SETTLED)
@@ -67,23 +58,12 @@ def _ready(page: Any) -> None:
 def test_every_page_fits_and_can_be_read_aloud(
     name: str, games: None, server: Any, open_page: Callable[..., Any], watch: Any, tmp_path: Path
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     for size, theme in LOOKS:
         page = open_page(server.address + PAGES[name], size, theme)
         _ready(page)
-        page.screenshot(path=_shots(tmp_path) / f"{name}-{size}-{theme}.png")
-        assert page.evaluate("document.documentElement.lang") == "en-GB"
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name}, {size}: {wide} pixels wider than the window"
+        look(page, name, size, theme, tmp_path)
         if size != "desk":
-            found = Axe().run(page).response["violations"]
-            bad = [
-                f"{each['id']}: {each['help']}: {[node['target'] for node in each['nodes']][:4]}"
-                for each in found
-                if each["impact"] in ("serious", "critical")
-            ]
+            bad = faults(page)
             assert not bad, f"{name}, {size}, {theme}: " + "; ".join(bad)
         page.context.close()
 

@@ -291,3 +291,14 @@ def test_reasons_sum_to_the_change_that_is_told() -> None:
     for turn in range(1, game.turn + 1):
         for row in public.reasons(game, turn):
             assert sum(each["amount"] for each in row["reasons"]) == pytest.approx(row["change"], abs=0.06)
+
+
+def test_a_ruling_on_a_programme_out_of_sight_is_told_to_nobody() -> None:
+    game = Game.new(ISLANDS, seed=7)
+    for entity, reason in (("ember", "zz-in-secret"), ("swift", "zz-in-the-open")):
+        game.rule("R4.gate", entity, True, reason)
+    game.advance()
+
+    assert "zz-in-secret" not in everything(game)
+    assert "zz-in-the-open" in everything(game)
+    assert "zz-in-secret" in json.dumps(gather(Scene(game, 1, "DRAY"))["rulings"])

@@ -29,20 +29,23 @@
   badge.id = 'wg-connection'; badge.setAttribute('role', 'status'); badge.setAttribute('aria-live', 'polite');
   document.body.appendChild(badge);
   const tell = (text) => { if (badge.textContent !== text) badge.textContent = text; badge.style.display = text ? 'block' : 'none'; };
-  let asking = false, lostAt = 0;
+  let asking = false, lostAt = 0, leaving = false;
+  const reload = () => { leaving = true; location.reload(); };
+  // Solara gives a page up that a slow server did not answer in time, and asks people to load it again
+  const givenUp = () => { const app = document.getElementById('app'); return !!(app && app.__vue__ && app.__vue__.$root.needsRefresh); };
   setInterval(async () => {
     const kernel = window.solara && solara.debug && solara.debug.kernel && solara.debug.kernel();
-    if (!kernel) return;
-    if (kernel.connectionStatus === 'connected') { lostAt = 0; tell(''); return; }
+    if (!kernel || leaving) return;
+    if (kernel.connectionStatus === 'connected' && !givenUp()) { lostAt = 0; tell(''); return; }
     lostAt = lostAt || Date.now();
     if (Date.now() - lostAt > 1500) tell('Connection to the game lost. Nothing is lost; trying again…');
     if (asking) return;
     asking = true;
     try {
       const answer = await fetch('/readyz', {cache: 'no-store', signal: AbortSignal.timeout(2000)});
-      if (answer.status === 401) location.reload();   // no longer at this table: the door says so
+      if (answer.status === 401 || (answer.ok && givenUp())) reload();   // no longer at this table: the door says so
       else if (answer.ok && kernel.connectionStatus !== 'connected') {
-        if (Date.now() - lostAt > 30000) location.reload(); else kernel.reconnect().catch(() => {});
+        if (Date.now() - lostAt > 30000) reload(); else kernel.reconnect().catch(() => {});
       }
     } catch (e) { /* not back yet: the next second asks again */ } finally { asking = false; }
   }, 1000);

@@ -15,6 +15,7 @@ def Head(view: dict[str, Any], event_act: Callable[[dict[str, Any]], None] | Non
 
 @solara.component_vue("shell/fault.vue")
 def Fault(view: dict[str, Any], event_act: Callable[[dict[str, Any]], None] | None = None) -> None:
-    """Show what is wrong and how to mend it (``text``), with a way home: ``way`` names it, ``load`` is its address
-    where it is no page of Solara.
+    """Show what is wrong and how to mend it (``text``), with a way home.
+
+    ``way`` names it, ``load`` is its address where it is no page of Solara.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from wargame.faults import WargameError
 from wargame.inputs import Draft
@@ -16,6 +17,7 @@ from wargame.views.seat.page import PANES
 from wargame.views.seat.visit import Told, Visit
 from wargame.views.seat.words import Payload
 from wargame.workshop import Place
+from wargame.workshop.hall import Hall
 from wargame.workshop.place import KEY, TALKING
 from wargame.workshop.standing import PRACTICE
 
@@ -30,6 +32,9 @@ SENTENCE = 600
 UNDER_WAY = "The turn is being told. Your desk opens with the next one."
 SHUT = "The table is closed for this turn; it opens with the next one."
 OPEN = "The table closes with Diplomacy. What is not answered lapses when the turn is played."
+
+_kept: WeakKeyDictionary[Hall, dict[str, dict[str, tuple[Any, Any]]]] = WeakKeyDictionary()
+"""What the panels of each seat of a room show, worked out once for all who sit there."""
 
 
 class Desk(Visit):
@@ -48,6 +53,7 @@ class Desk(Visit):
     def __init__(self, place: Place, name_of: Callable[[int], str]) -> None:
         super().__init__(place, place.seat)
         self.place, self._name_of = place, name_of
+        self._kept = _kept.setdefault(place.room, {}).setdefault(place.seat, {})
         self._shown, self._by = place.draft(place.seat), dict[str, str]()
         self._changed, self._of = "", place.turn
         self.locked = False

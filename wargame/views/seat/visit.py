@@ -99,7 +99,7 @@ class Visit:
 
     def _once(self, name: str, make: Callable[[], Any]) -> Any:
         """Return a payload, worked out anew only where the game or the draft has changed."""
-        key = (self._stamp, self._draft, self._sealed, self._steps)
+        key = (self._stamp, self._draft, self._sealed)
         if name not in self._kept or self._kept[name][0] != key:
             self._kept[name] = key, make()
         return self._kept[name][1]
@@ -172,7 +172,7 @@ class Visit:
             "menu": orders,
             "desk": {**marked, **typed},
             "table": {**offers, "told": self._said, "sealed": self._sealed},
-            "draft": self._once(f"draft {self.live.missing}", self._drafted),
+            "draft": self._once(f"draft {self.live.missing} {self._steps}", self._drafted),
             "notes": {"text": self.live.notes(self.seat)},
         }
 
