@@ -12,13 +12,14 @@ import argparse
 import asyncio
 import http.client
 import json
+import re
 import shutil
 import socket
 import statistics
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,10 @@ from wargame.examples.bot import ask
 SCENARIO, SEATS = "northeast-asia-2022", ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 IN_A_SEAT = 6
 """People of a seat at most; further clients are second pages of theirs."""
-SHOWN, BUTTON = "wg-team-report", '"report": "To the orders'
-"""Stands in the last frame by which a team's page shows the turn that was played; and in that of its button."""
+PART = re.compile(r"wg-team wg-team-(\w+)")
+"""Stands in the last frame by which a team's page shows another part: the desk, or the report of a turn."""
+REPORT, BUTTON = "report", '"report": "To the orders'
+"""The part that shows the turn that was played; and what stands in the frame of its button."""
 AT_ONCE = 10
 """Pages that load side by side, as people come in."""
 PATIENCE = 120.0
@@ -80,15 +83,15 @@ class Page:
 
     Attributes
     ----------
-    loaded : seconds from the request to the page that was drawn;  size : bytes that came by the socket
-    shown : moment of the last frame of a turn's report, 0 before
+    loaded : seconds from the request to the page that was drawn
+    size : bytes that came by the socket
     """
 
     def __init__(self, address: str, token: str) -> None:
         self.address, self.token = address, token
-        self.loaded = self.shown = 0.0
+        self.loaded = 0.0
         self.size, self._button = 0, ""
-        self._news = asyncio.Event()
+        self._parts: asyncio.Queue[tuple[str, float]] = asyncio.Queue()
 
     async def load(self) -> None:
         """Ask for the page, connect to its kernel, and have it drawn."""
@@ -113,20 +116,24 @@ class Page:
             frame = await self._frame()
             if BUTTON in frame:
                 self._button = json.loads(frame)["content"]["comm_id"]
-            if SHOWN in frame:
-                self.shown = time.perf_counter()
-                self._news.set()
+            if found := PART.search(frame):
+                await self._parts.put((found[1], time.perf_counter()))
 
     async def report(self) -> float:
         """Wait until the page shows a turn's report and return the moment."""
-        await asyncio.wait_for(self._news.wait(), PATIENCE)
-        self._news.clear()
-        return self.shown
+        return await self._until(lambda part: part == REPORT)
 
     async def close(self) -> None:
-        """Put the report away, as a person does who has read it."""
+        """Put the report away, as a person does who has read it, and wait until the desk is shown."""
         click = {"method": "custom", "content": {"event": "act", "data": {"do": "report"}}}
         await self.socket.send(_message("comm_msg", {"comm_id": self._button, "data": click}))
+        await self._until(lambda part: part != REPORT)
+
+    async def _until(self, shows: Callable[[str], bool]) -> float:
+        while True:
+            part, at = await asyncio.wait_for(self._parts.get(), PATIENCE)
+            if shows(part):
+                return at
 
     async def _frame(self) -> str:
         frame = await self.socket.recv()

@@ -161,11 +161,10 @@ class Workshop(Server):
         """Return the facilitator as a program."""
         return Desk(self)
 
-    def program(self, code: str, name: str = "") -> Program:
+    def program(self, code: str, name: str = "", roles: Sequence[str] = ()) -> Program:
         """Return a program that has joined by the code of a seat."""
-        return Program(
-            self.address, ask(f"{self.address}/api/join", body={"code": code, "name": name})["token"]
-        )
+        body = {"code": code, "name": name, "roles": list(roles)}
+        return Program(self.address, ask(f"{self.address}/api/join", body=body)["token"])
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from wargame.live.whatif import Forecaster
-from wargame.workshop import Plan, Rooms
+from tests.browser.servers import Workshop
 
 pytestmark = pytest.mark.browser
 
@@ -27,82 +21,14 @@ def wg(name: str) -> str:
     return f'[data-wg="{name}"]'
 
 
-@dataclass
-class Workshop:
-    """``wargame workshop open`` as a process of its own, in a folder of its own."""
-
-    folder: Path
-    port: int = 0
-    key: str = ""
-    process: subprocess.Popen[str] | None = None
-    log: Path = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.log = self.folder / "server.log"
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def start(self) -> Workshop:
-        """Start it, on the port it had before if it had one."""
-        command = [
-            sys.executable,
-            "-m",
-            "wargame",
-            "workshop",
-            "open",
-            "--no-browser",
-            "--port",
-            str(self.port),
-        ]
-        with self.log.open("a", encoding="utf-8") as errors:
-            self.process = subprocess.Popen(
-                command, cwd=self.folder, stdout=subprocess.PIPE, stderr=errors, text=True
-            )
-        told = ""
-        while "Key:" not in told:
-            line = self.process.stdout.readline() if self.process.stdout else ""
-            assert line, f"the workshop did not open: {told}{self.log.read_text(encoding='utf-8')}"
-            told += line
-        self.port = int(re.findall(r"http://127\.0\.0\.1:(\d+)/key", told)[0])
-        self.key = re.findall(r"Key:\s+(\S+)", told)[0]
-        return self
-
-    def kill(self) -> None:
-        """End it as a power cut would."""
-        if self.process is not None and self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(timeout=20)
-            if self.process.stdout:
-                self.process.stdout.close()
-
-
 @pytest.fixture
-def workshop(tmp_path: Path) -> Iterator[Workshop]:
-    """An open workshop with one room, in which three people sit in two seats."""
-    shelf = Rooms(tmp_path / "runs" / "rooms", Forecaster(0))
-    room = shelf.begin(
-        Plan("Table North", "four-islands", ("ALDA", "BRENN"), turns=2, question="Who gives way?")
-    )
+def desk(workshop: Workshop) -> Any:
+    """The facilitator's desk of a room in which three people sit in two seats."""
+    plan = {"title": "Table North", "scenario": "four-islands", "seats": ["ALDA", "BRENN"], "turns": 2}
+    codes = workshop.desk().do("", {**plan, "question": "Who gives way?"})["codes"]
     for seat, name, role in (("ALDA", "Ann", "head"), ("ALDA", "Abe", "finance"), ("BRENN", "Ben", "head")):
-        room.join(seat, name, (role,))
-    shelf.close()
-    made = Workshop(tmp_path).start()
-    yield made
-    made.kill()
-    told = made.log.read_text(encoding="utf-8")
-    assert "Traceback" not in told, told
-
-
-@pytest.fixture
-def desk(workshop: Workshop, open_page: Callable[..., Any]) -> Any:
-    """The facilitator's desk of the room, after the key was given."""
-    page = open_page(workshop.address + "/key")
-    page.fill("#key", workshop.key)
-    page.press("#key", "Enter")
-    page.wait_for_url("**/host")
-    page.goto(workshop.address + "/facilitator/table-north")
+        workshop.program(codes[seat], name, [role])
+    page = workshop.facilitator("/facilitator/table-north")
     page.wait_for_selector(wg("next"))
     return page
 

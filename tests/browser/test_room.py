@@ -127,7 +127,9 @@ def table(workshop: Workshop) -> Table:
     return Table(workshop)
 
 
-def test_an_exercise_from_setting_up_to_the_record_taken_home(table: Table, watch: Any, tmp_path: Path) -> None:
+def test_an_exercise_from_setting_up_to_the_record_taken_home(
+    table: Table, watch: Any, tmp_path: Path
+) -> None:
     set_up(table)
     join(table, watch)
     practise(table)
@@ -371,7 +373,10 @@ def take_home(table: Table, folder: Path) -> None:
     assert Game.load(record).turn == 3
     for command in (["replay", str(record)], ["workshop", "check", table.room]):
         done = subprocess.run(
-            [sys.executable, "-m", "wargame", *command], cwd=table.workshop.folder, capture_output=True, text=True
+            [sys.executable, "-m", "wargame", *command],
+            cwd=table.workshop.folder,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stdout + done.stderr
     table.desk.click(wg("next"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -500,6 +502,62 @@ def test_a_newer_a_foreign_and_a_damaged_file_are_told(room: Room, tmp_path: Pat
     damaged.write_bytes(b"x" * 5000)
     with pytest.raises(WargameError, match="damaged or no file of a room"):
         Store.open(damaged)
+
+
+def test_a_copy_of_the_one_file_is_whole_while_the_server_runs(rooms: Rooms, tmp_path: Path) -> None:
+    room = begun(rooms.begin(make_plan()))
+    ann = sit(room, "ALDA")
+    ann.say("BRENN", "shall we talk?")
+    room.gather()
+
+    copied = Store.open(Path(shutil.copy(room.store.path, tmp_path / "stick.db")))
+
+    assert [each.body["text"] for each in copied.entries if each.kind == "message"] == ["shall we talk?"]
+    copied.close()
+
+
+def test_a_full_disk_at_the_door_leaves_the_name_free(rooms: Rooms, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*given: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(WargameError, match=r"No space left.*Make room"):
+            rooms.begin(make_plan())
+    assert rooms.begin(make_plan()).name == "north-table"
+
+
+def test_reading_takes_nothing_from_the_disk(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(room)
+    ann = sit(room, "ALDA", name="Ann")
+
+    def broken(*given: object) -> None:
+        raise WargameError("the disk is full")
+
+    monkeypatch.setattr(room.store, "_rows", broken)
+
+    assert room.name_of(ann.number) == "Ann"
+    assert set(room.codes) == {"ALDA", "BRENN", "screen"}
+    assert room.messages("ALDA") == () == room.messages("white")
+
+
+def test_orders_are_sealed_once_the_news_are_read(room: Room) -> None:
+    begun(room)
+    ann = sit(room, "ALDA")
+    room.white.adjudicate(force=True)
+    ann.keep("ALDA", Draft(["consult"]), 2)
+    with pytest.raises(OrderError, match="still being told"):
+        ann.commit("ALDA", 2)
+    room.white.next_phase()
+    assert ann.commit("ALDA", 2)
+
+
+def test_texts_hold_only_what_can_be_shown(room: Room) -> None:
+    ann = sit(room, "ALDA")
+    ann.say("BRENN", "a\x00\u202eb\n\n\n\n\nc")
+    assert room.messages("BRENN")[0].text == "ab\n\nc"
+    with pytest.raises(WargameError, match="signs that cannot be shown"):
+        make_plan(title="North\u202e")
 
 
 def test_two_servers_never_hold_one_room(rooms: Rooms, tmp_path: Path) -> None:

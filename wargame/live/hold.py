@@ -55,8 +55,14 @@ class Hold:
                 f"{self.name} is open in another wargame on this machine (process {owner}). Go on there, "
                 "or end that one first."
             )
-        os.truncate(number, 0)
-        os.write(number, f"{os.getpid()}\n".encode())
+        try:
+            os.truncate(number, 0)
+            os.write(number, f"{os.getpid()}\n".encode())
+        except OSError as error:
+            os.close(number)
+            raise WargameError(
+                f"{self.folder}: it cannot be written ({error.strerror}). Make room on the disk, and do it again."
+            ) from None
         # closing the file is what lets the folder go; a game that nobody holds any more lets it go too
         self._end = finalize(self, os.close, number)
 

@@ -88,6 +88,7 @@ def _change(scene: Scene, field: str, of: str) -> Fact:
     told: list[Fact] = [
         {
             "reason": key[0],
+            "rule": rules[key],
             "by": key[1],
             "amount": merged[key],
             "worn": worn(scene.game, scene.turn, scene.seat, rules[key]) if key in own else "",
@@ -96,7 +97,7 @@ def _change(scene: Scene, field: str, of: str) -> Fact:
     ]
     if len(told) < len(merged):
         rest = sum(merged.values()) - sum(row["amount"] for row in told)
-        told.append({"reason": OTHERS, "by": "", "amount": rest, "worn": ""})
+        told.append({"reason": OTHERS, "rule": "", "by": "", "amount": rest, "worn": ""})
     return {
         "field": field,
         "of": of,

@@ -15,30 +15,38 @@ from wargame.state import BROKEN, IN_FORCE
 
 
 def news(scene: Scene) -> list[Fact]:
-    """Return the cards that fell, the injects of the white cell, and the seats that it handed over."""
-    cards = scene.scenario.events
+    """Return the cards that fell, those of the white cell included, and the seats that it handed over."""
+    return [*cards(scene), *hands(scene)]
+
+
+def cards(scene: Scene) -> list[Fact]:
+    """Return the cards that fell: of the deck, and then of the white cell."""
+    deck = scene.scenario.events
     told = [
-        {"card": name, "name": cards[name].name, "text": cards[name].text, "by": "deck"}
+        {"card": name, "name": deck[name].name, "text": deck[name].text, "by": "deck"}
         for name in scene.report.events
     ]
-    for fact in _of_the_turn(scene, "inject", "hand"):
-        name, text = _handed(scene, fact) if fact["kind"] == "hand" else _injected(fact)
-        told.append({"card": "", "name": name, "text": text, "by": "white cell"})
+    for fact in _of_the_turn(scene, "inject"):
+        event = fact["event"]
+        told.append({"card": "", "name": str(event["name"]), "text": str(event["text"]), "by": "white cell"})
     return told
+
+
+def hands(scene: Scene) -> list[Fact]:
+    """Return the seats that the white cell handed over, each once, as it stands after the turn."""
+    last = {str(fact["seat"]): fact for fact in _of_the_turn(scene, "hand")}
+    return [_handed(scene, fact) for fact in last.values()]
 
 
 def _of_the_turn(scene: Scene, *kinds: str) -> list[Fact]:
     return [dict(fact) for fact in standing(scene.game.record.of(scene.turn)) if fact["kind"] in kinds]
 
 
-def _injected(fact: Fact) -> tuple[str, str]:
-    return str(fact["event"]["name"]), str(fact["event"]["text"])
-
-
-def _handed(scene: Scene, fact: Fact) -> tuple[str, str]:
+def _handed(scene: Scene, fact: Fact) -> Fact:
     """Return who plays a seat from here on; the reason is the white cell's own and may name a person."""
     who = "House AI plays" if fact["house"] else "People play"
-    return str(scene.scenario.nations[fact["seat"]].name), f"{who} this seat from here on."
+    name = str(scene.scenario.nations[fact["seat"]].name)
+    return {"card": "", "name": name, "text": f"{who} this seat from here on.", "by": "white cell"}
 
 
 def rulings(scene: Scene) -> list[Fact]:

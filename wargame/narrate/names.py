@@ -16,6 +16,8 @@ _REASONS = {
     "incident": "provocations",
 }
 """The ledger's shortest reasons, in words that need no rulebook."""
+INJECT = "inject"
+"""What the ledger names as the rule of a card of the white cell; the rulebook has no row of it."""
 
 
 def nation(scenario: Scenario, seat: str) -> str:
@@ -81,9 +83,19 @@ def order(scenario: Scenario, text: str) -> str:
     return f"{told} at {rest[0]} %" if rest[0].isdigit() else f"{told} ({rest[0]})"
 
 
-def reason(text: str) -> str:
-    """Return a reason of the ledger in words."""
-    return _REASONS.get(text, text)
+def reason(text: str, rule: str = "") -> str:
+    """Return a reason of the ledger in words.
+
+    Parameters
+    ----------
+    rule : ``Reason.rule``; a card of the white cell is told as one
+
+    Examples
+    --------
+    >>> reason("pull"), reason("A storm", "inject")
+    ('settling back', 'card of the white cell: A storm')
+    """
+    return f"card of the white cell: {text}" if rule == INJECT else _REASONS.get(text, text)
 
 
 def number(scenario: Scenario, field: str, of: str) -> str:

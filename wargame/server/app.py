@@ -17,7 +17,7 @@ from wargame.server.api.ready import READINESS
 from wargame.server.door import Door
 from wargame.server.guard import Guard
 from wargame.server.print import routes as print_routes
-from wargame.server.routes import missing, routes
+from wargame.server.routes import broken, missing, routes
 from wargame.server.routes_export import routes as export_routes
 from wargame.ui.settings import prepare
 from wargame.workshop import rooms
@@ -74,6 +74,7 @@ def make_app() -> Starlette:
     return Starlette(
         routes=[*routes(), *_pages(PAGES)],
         middleware=[Middleware(Guard), *solara_server.middleware],
+        exception_handlers={Exception: broken},
         lifespan=_lifespan,
     )
 
@@ -103,5 +104,6 @@ def make_workshop(entrance: Entrance, names: Collection[str] = ()) -> Starlette:
             Middleware(Door, entrance=entrance),
             *solara_server.middleware,
         ],
+        exception_handlers={Exception: broken},
         lifespan=_workshop_lifespan,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import re
 from collections.abc import Collection
 
@@ -38,6 +39,11 @@ NAMED = (
 )
 
 
+STRANGER = "Session id mismatch"
+"""What Solara says to a browser that names the page of another one; it has refused it then."""
+log = logging.getLogger("wargame.door")
+
+
 class Guard:
     """Turns away requests that name another host or come from another site's page.
 
@@ -68,7 +74,15 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        if scope["type"] == "http":
+            await self.app(scope, receive, with_headers)
+            return
+        try:
+            await self.app(scope, receive, send)
+        except ValueError as error:
+            if STRANGER not in str(error):
+                raise
+            log.warning("somebody asked for the page of another browser, and was refused")
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":

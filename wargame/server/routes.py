@@ -39,6 +39,13 @@ def missing(request: Request) -> Response:
     return sentence_page("Nothing is at this address", told, "To the first page", "/", 404)
 
 
+def broken(request: Request, error: Exception) -> Response:
+    """Tell that something failed by a fault of the program; the server keeps the whole of it in its log."""
+    told = "What you asked for could not be made, by a fault of the program. Nothing of the game is lost. "
+    more = "The window in which the server runs tells more; whoever started it can send that on."
+    return sentence_page("This failed here", told + more, "To the first page", "/", 500)
+
+
 def health(request: Request) -> Response:
     """Tell that the server is there, and which release it is."""
     return JSONResponse({"ok": True, "wargame": __version__})

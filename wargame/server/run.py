@@ -107,6 +107,7 @@ def _run(app: Starlette, ours: socket.socket, begun: Callable[[], None], **tls: 
         workers=1,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # who asks is told by the connection, not by what a caller writes
         timeout_graceful_shutdown=2,
         ws_max_size=WIDE,
         server_header=False,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wargame.address import MEASURES, split_field
+from wargame.narrate.names import INJECT
 from wargame.rulebook.anchors import anchor
 from wargame.scenario import Scenario
 from wargame.state import FIELDS
@@ -39,7 +42,7 @@ def cause_ref(scenario: Scenario, rule: str) -> str:
 
     Parameters
     ----------
-    rule : ``Reason.rule``; "" gives ""
+    rule : ``Reason.rule``; "" gives "", and so does a card of the white cell, of which the rulebook knows nothing
     """
     if rule in scenario.ruleset.orders:
         return anchor("order", rule)
@@ -49,10 +52,17 @@ def cause_ref(scenario: Scenario, rule: str) -> str:
         return anchor("event", rule)
     if rule in scenario.ruleset.agreements:
         return anchor("type", rule)
-    return anchor("rule", rule) if rule else ""
+    return anchor("rule", rule) if rule not in ("", INJECT) else ""
 
 
-def source(scenario: Scenario, key: str) -> dict[str, str]:
-    """Return a key of the bibliography with its row, and its text for whoever points at it."""
-    row = scenario.ruleset.sources[key]
-    return {"key": key, "ref": anchor("source", key), "title": row.cite or row.text}
+def sources(scenario: Scenario, keys: Iterable[str]) -> list[dict[str, str]]:
+    """Return keys of the bibliography with their rows, and the text of each for whoever points at it.
+
+    What the bibliography does not hold is left out: a card that the white cell wrote rests on nothing in it.
+    """
+    rows = scenario.ruleset.sources
+    return [
+        {"key": key, "ref": anchor("source", key), "title": rows[key].cite or rows[key].text}
+        for key in keys
+        if key in rows
+    ]

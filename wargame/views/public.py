@@ -28,6 +28,8 @@ from wargame.world import World
 Payload = dict[str, Any]
 EASES = ("Both hold", "One eases, one holds", "Both ease")
 """What the two sides of a crisis round may do, by how many ease."""
+UNFORESEEN = ("incident", "called", "condition", "random", "scheduled")
+"""How cards of the deck come to fall, the least foreseen first."""
 
 
 def scope(game: Game, turn: int | None = None) -> Scope:
@@ -46,9 +48,17 @@ def stand(game: Game, turn: int | None = None) -> Payload:
 
 
 def cards(game: Game, turn: int) -> list[Payload]:
-    """Return the cards that fell in a turn, those of the white cell included; the opening has none."""
+    """Return the cards that fell in a turn, what nobody could foresee first; the opening has none.
+
+    The white cell's come before incidents, these before what drew or called itself, and the scripted ones come last.
+    """
     if not turn:
         return []
+    events = game.play.scenario.events
+
+    def rank(card: Fact) -> int:
+        return UNFORESEEN.index(events[card["card"]].trigger) if card["card"] else -1
+
     return [
         {
             "name": card["name"],
@@ -56,7 +66,7 @@ def cards(game: Game, turn: int) -> list[Payload]:
             "by": card["by"] if card["by"] != "deck" else "",
             "ref": ref("event", card["card"]) if card["card"] else "",
         }
-        for card in facts.news(_scene(game, turn))
+        for card in sorted(facts.cards(_scene(game, turn)), key=rank)
     ]
 
 

@@ -47,7 +47,10 @@ def snapshot(path: Path) -> Iterator[Room]:
     with tempfile.TemporaryDirectory(prefix="wargame-room-") as folder:
         copy = Path(folder) / path.name
         backup(path, copy)
-        room = Room(Store.open(copy), path.stem, Forecaster(0))
+        try:
+            room = Room(Store.open(copy), path.stem, Forecaster(0))
+        except WargameError as error:  # the copy is nobody's business: name the file that people know
+            raise WargameError(str(error).replace(str(copy), str(path))) from None
         try:
             yield room
         finally:

@@ -162,7 +162,7 @@ class Hall:
     @property
     def codes(self) -> Mapping[str, str]:
         """Join code of each seat and of the big screen, for the facilitator."""
-        return self.store.codes()
+        return dict(self._codes)
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -242,7 +242,7 @@ class Hall:
 
     def name_of(self, person: int) -> str:
         """Return the name of a person, for their team and the facilitator; "" if they gave none."""
-        return self.store.names().get(person, "")
+        return self._names.get(person, "")
 
     def person(self, number: int) -> Person:
         """Return a person who is at the table.
@@ -292,7 +292,7 @@ class Hall:
                 "join", seat, {"person": number, "seat": seat, "roles": list(held)}, seat, WHITE, SCREEN
             )
             self.store.put_person(number, shown, hashed(token))
-            self._tokens[hashed(token)] = number
+            self._tokens[hashed(token)], self._names[number] = number, shown
             self.presence.sign(number, seat)
             return token
 
@@ -310,6 +310,11 @@ class Hall:
         seated = self.standing.people.get(person)
         if seated is not None:
             self.tell((seated.seat, WHITE))
+
+    def put_code(self, seat: str, code: str) -> None:
+        """Give a seat a code, in place of the one before, within ``acting``."""
+        self.store.put_code(seat, code)
+        self._codes[seat] = code
 
     def forget(self, person: int) -> None:
         """Let no token of a person open anything any more, within ``acting``."""
@@ -397,6 +402,11 @@ class Hall:
                 self._noted = self._steady()
                 self.store.put_meta("clock", {"set_by": self.standing.set_by, "left": clock.left})
 
+    def gather(self) -> None:
+        """Move what was written ahead into the file itself, so that a copy of that one file is whole."""
+        with self.lock:
+            self.store.gather()
+
     def close(self) -> None:
         """Note the clock and let go of the file."""
         with self.lock:
@@ -410,7 +420,7 @@ class Hall:
     def _read(self) -> None:
         """Read everything from the store, as it is on disk."""
         self.standing = Standing.of(self.store.entries)
-        self._tokens = self.store.tokens()
+        self._tokens, self._names, self._codes = self.store.tokens(), self.store.names(), self.store.codes()
         self._open()
         held, standing = self.store.meta("clock") or {}, self.standing
         left = held["left"] if held.get("set_by") == standing.set_by else standing.left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -86,6 +87,18 @@ def checked_roles(roles: Iterable[str]) -> tuple[str, ...]:
     for role in sorted(asked - ROLES.keys()):
         raise WargameError(f"There is no role {role[:40]!r}. {nearest(role[:40], ROLES)}")
     return tuple(role for role in ROLES if role in asked)
+
+
+def readable(text: str) -> str:
+    r"""Return what people wrote without signs that cannot be shown, and with one empty line at most between others.
+
+    Examples
+    --------
+    >>> readable(" a\x00b\n\n\n\nc\u202e ")
+    'ab\n\nc'
+    """
+    shown = "".join(each for each in text if each.isprintable() or each == "\n")
+    return re.sub(r"\n(\s*\n)+", "\n\n", shown).strip()
 
 
 def checked_name(name: str) -> str:

@@ -136,6 +136,10 @@ class Place(Voice):
                 return ""
             if room.live.committed(self.seat):
                 return room.live.seal(self.seat)
+            if room.phase == "why":
+                raise OrderError(
+                    "The last turn is still being told. Orders are sealed from the next news on."
+                )
             self._may_commit()
             seal = room.live.commit(self.seat, turn)
             room.note("commit", self.seat, {"person": self.number, "seal": seal}, ALL)

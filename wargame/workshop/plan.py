@@ -31,8 +31,8 @@ TURNS = 6
 QUESTIONS, NO_LIMIT = 3, -1
 """What-if questions of a seat in a turn, and the number that sets no limit."""
 MOST_QUESTIONS = 100
-LONGEST = 120.0
-"""Minutes of a phase at most."""
+SHORTEST, LONGEST = 0.01, 120.0
+"""Minutes of a phase, at least and at most."""
 MOST_IN_SEAT = 6
 """People in one seat at most."""
 TITLE, QUESTION = 80, 300
@@ -109,6 +109,10 @@ class Plan:
         """Raise ``WargameError`` at the first value that no exercise can have."""
         if not self.title.strip() or len(self.title) > TITLE:
             raise WargameError(f"The title of a table has 1 to {TITLE} letters. Write a short one.")
+        if not (self.title + self.question).isprintable():
+            raise WargameError(
+                "A title or question holds signs that cannot be shown. Write it in plain letters."
+            )
         if len(self.question) > QUESTION:
             raise WargameError(f"The question has {QUESTION} letters at most. Ask it in one sentence.")
         scenario = arrange(self.scenario, turns=self.turns)
@@ -135,9 +139,9 @@ def _check_minutes(name: str, held: Mapping[str, float]) -> None:
     for phase, value in held.items():
         if phase not in PHASES:
             raise WargameError(f"{name}: there is no phase {phase!r}. {nearest(phase, PHASES)}")
-        if not isinstance(value, int | float) or not math.isfinite(value) or not 0.0 < value <= LONGEST:
+        if not isinstance(value, int | float) or not math.isfinite(value) or not SHORTEST <= value <= LONGEST:
             raise WargameError(
-                f"{name}, {phase}: {value!r} is no number of minutes. Write 0.1 to {LONGEST:g}."
+                f"{name}, {phase}: {value!r} is no number of minutes. Write {SHORTEST:g} to {LONGEST:g}."
             )
 
 

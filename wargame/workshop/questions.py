@@ -13,6 +13,16 @@ from wargame.observation import Observation
 from wargame.scenario import Scenario
 from wargame.state import BREAKDOWN, FIELDED, IN_FORCE, LEVELS, STAGES
 
+_ONWARD = {
+    "idea": "become more than an idea",
+    "principle": "go beyond an agreement in principle",
+    "signed": "begin its research",
+    "research": "leave research",
+    "development": "leave development",
+    "test": "leave testing and be fielded",
+}
+"""What a programme does that goes beyond its stage, in words to be read aloud."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -39,17 +49,33 @@ def possible(scenario: Scenario, view: Observation, turn: int) -> Iterator[Quest
     yield from _of_papers(scenario, view, turn)
     yield from _of_programmes(scenario, view, turn)
     yield from _of_gates(scenario, view, turn)
-    yield Question(f"{turn}:breakdown", turn, "breakdown", "", f"Do talks break down in turn {turn}?")
+    yield Question(f"{turn}:breakdown", turn, "breakdown", "", f"Will talks break down in turn {turn}?")
 
 
 def _of_places(scenario: Scenario, view: Observation, turn: int) -> Iterator[Question]:
     for place, (name, row) in enumerate(scenario.flashpoints.items()):
         level, tension = int(view.get("level")[0, 0, place]), float(view.get("tension")[0, 0, place])
         for asked in range(1, LEVELS.index("breakdown")):
-            text = f"{row.name}: at {LEVELS[asked]} or above when turn {turn} is over? Now: {LEVELS[level]}."
+            text = (
+                f"Will {place_words(row.name)} stand at {LEVELS[asked]} or above at the end of turn {turn}? "
+                f"(now: {LEVELS[level]})"
+            )
             yield Question(f"{turn}:level:{name}:{asked}", turn, "level", name, text, asked)
-        text = f"{row.name}: is tension higher when turn {turn} is over? Now: {tension:.1f}."
+        text = f"Will {place_words(row.name)} be tenser at the end of turn {turn} than now ({tension:.1f} of 100)?"
         yield Question(f"{turn}:tension:{name}", turn, "tension", name, text, tension)
+
+
+def place_words(name: str) -> str:
+    """Return a flashpoint within a sentence: with its article unless it is a single word, such as a country.
+
+    Examples
+    --------
+    >>> place_words("Taiwan Strait"), place_words("The Narrows"), place_words("Korea")
+    ('the Taiwan Strait', 'the Narrows', 'Korea')
+    """
+    if name.startswith("The "):
+        return f"the{name[3:]}"
+    return f"the {name}" if " " in name else name
 
 
 def _of_papers(scenario: Scenario, view: Observation, turn: int) -> Iterator[Question]:
@@ -60,9 +86,10 @@ def _of_papers(scenario: Scenario, view: Observation, turn: int) -> Iterator[Que
             continue
         binds = int(view.get("agreement")[0, 0, place]) == IN_FORCE
         about = f" on {programme.name}" if programme is not None else ""
-        who = ", ".join(scenario.nations[seat].name for seat in row.parties)
-        still = "still in force" if binds else "in force"
-        text = f"{kind.name}{about} ({who}): {still} when turn {turn} is over?"
+        *first, last = (scenario.nations[seat].name for seat in row.parties)
+        paper = f"the agreement “{kind.name}{about}” of {', '.join(first)} and {last}"
+        still = "still be in force" if binds else "be in force"
+        text = f"Will {paper} {still} at the end of turn {turn}?"
         yield Question(f"{turn}:agreement:{name}", turn, "agreement", name, text)
 
 
@@ -70,7 +97,7 @@ def _of_programmes(scenario: Scenario, view: Observation, turn: int) -> Iterator
     for place, (name, row) in enumerate(scenario.programmes.items()):
         stage = int(view.get("stage")[0, 0, place])
         if row.public and stage < FIELDED:
-            text = f"{row.name}: past its stage of now, {STAGES[stage]}, when turn {turn} is over?"
+            text = f"Will {row.name} {_ONWARD[STAGES[stage]]} in turn {turn}?"
             yield Question(f"{turn}:programme:{name}", turn, "programme", name, text)
 
 
@@ -78,7 +105,7 @@ def _of_gates(scenario: Scenario, view: Observation, turn: int) -> Iterator[Ques
     for n, (seat, nation) in enumerate(scenario.nations.items()):
         for g, (name, row) in enumerate(scenario.ruleset.gates.items()):
             if name in nation.support and not view.get("unlocked")[0, 0, n, g]:
-                text = f"{nation.name}: is {row.name.lower()} approved at home when turn {turn} is over?"
+                text = f"Will {row.name.lower()} be approved at home in {nation.name} in turn {turn}?"
                 yield Question(f"{turn}:gate:{seat}:{name}", turn, "gate", f"{seat}:{name}", text)
 
 

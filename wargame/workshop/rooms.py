@@ -20,7 +20,7 @@ from wargame.workshop.keys import Keys
 from wargame.workshop.people import Person
 from wargame.workshop.plan import Plan
 from wargame.workshop.room import Room
-from wargame.workshop.standing import Standing
+from wargame.workshop.standing import SCREEN, Standing
 from wargame.workshop.store import Store
 
 log = logging.getLogger("wargame.workshop")
@@ -28,6 +28,8 @@ FOLDER, SUFFIX = "rooms", ".db"
 """Where in ``runs/`` rooms are kept, and how their files end."""
 BEAT = 0.5
 """Seconds between two looks at the clocks."""
+GATHER = 10
+"""Looks after which what was written ahead is moved into the files."""
 LETTERS = 40
 """Letters of the name of a room at most."""
 
@@ -252,12 +254,16 @@ class Rooms:
 
     def _run(self) -> None:
         """Let the clock of every open room act, as long as the server runs."""
+        beats = 0
         while not self._ended.wait(BEAT):
             with self._lock:
                 rooms = [room for room, _ in self._open.values()]
+            beats += 1
             for room in rooms:
                 try:
                     room.tick()
+                    if not beats % GATHER:
+                        room.gather()
                 except Exception:  # one room must not stop the clocks of the others
                     log.exception("the clock of a room failed")
 
@@ -309,7 +315,7 @@ def read_card(path: Path) -> RoomCard:
 def card_of(name: str, standing: Standing, turn: int, when: float, here: bool = False) -> RoomCard:
     """Return the card of a room as it stands."""
     plan = standing.plan
-    people = sum(not each.gone for each in standing.people.values())
+    people = sum(not each.gone and each.seat != SCREEN for each in standing.people.values())
     return RoomCard(
         name, plan.title, plan.scenario, standing.stage, turn, standing.turns, people, plan.group, when, here
     )

@@ -60,6 +60,10 @@ class Entry:
     hash: str
 
 
+class StoreError(WargameError):
+    """A file that cannot be read or written now, by no fault of whoever asked."""
+
+
 class Store:
     """The file of one room; made by ``Store.make`` and ``Store.open``.
 
@@ -72,7 +76,7 @@ class Store:
     def __init__(self, path: Path, link: sqlite3.Connection) -> None:
         self.path, self._link = path, link
         self._lock = threading.RLock()
-        self._depth = 0
+        self._depth, self._gathered = 0, -1
         self.entries: list[Entry] = []
         with _told(path):
             self.entries = [_entry(row) for row in self._rows("SELECT * FROM entry ORDER BY n")]
@@ -103,6 +107,7 @@ class Store:
             link.execute(f"PRAGMA application_id = {OURS}")
             link.execute(f"PRAGMA user_version = {FORMAT}")
             link.execute("COMMIT")
+            link.execute("PRAGMA wal_checkpoint(PASSIVE)")
         return cls(path, link)
 
     @classmethod
@@ -128,7 +133,10 @@ class Store:
             made = link.execute("PRAGMA user_version").fetchone()[0]
         if mark != OURS:
             link.close()
-            raise WargameError(f"{path}: this is no file of a room. Name one that `wargame workshop` wrote.")
+            raise WargameError(
+                f"{path}: this is no file of a room, or half of one without the {path.name}-wal that lay beside it. "
+                "Copy all files whose names begin alike, or take `wargame workshop export --names`."
+            )
         if made != FORMAT:
             link.close()
             newer = "a newer" if made > FORMAT else "an older"
@@ -287,6 +295,15 @@ class Store:
         """Return the join code of each seat."""
         return {str(seat): str(code) for seat, code in self._rows("SELECT seat, code FROM code")}
 
+    def gather(self) -> None:
+        """Move what was written ahead into the file itself, where anything was and nobody reads at the moment."""
+        with self._lock:
+            if self._depth or self._link.total_changes == self._gathered:
+                return
+            with _told(self.path):
+                self._link.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._gathered = self._link.total_changes
+
     def copy(self, path: Path) -> None:
         """Write a whole copy of the file as it stands, beside a server that writes.
 
@@ -329,7 +346,7 @@ def chained(before: str, bare: Sequence[Any]) -> str:
 
 def _connected(path: Path, reading: bool = False) -> sqlite3.Connection:
     where = f"{path.resolve().as_uri()}{'?mode=ro' if reading else ''}"
-    link = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=5.0)
+    link = sqlite3.connect(where, uri=True, isolation_level=None, check_same_thread=False, timeout=2.0)
     link.execute("PRAGMA foreign_keys = ON")
     if not reading:
         link.execute("PRAGMA journal_mode = WAL")
@@ -359,15 +376,15 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise WargameError(f"{path}: {_why(str(error))}") from None
+        raise StoreError(f"{path}: {_why(str(error))}") from None
     except sqlite3.DatabaseError as error:
-        raise WargameError(
+        raise StoreError(
             f"{path}: it is damaged or no file of a room ({error}). Restore it from a copy."
         ) from None
     except json.JSONDecodeError:
-        raise WargameError(f"{path}: a row of it is damaged. Restore the file from a copy.") from None
+        raise StoreError(f"{path}: a row of it is damaged. Restore the file from a copy.") from None
     except OSError as error:
-        raise WargameError(
+        raise StoreError(
             f"{path}: it cannot be written ({error.strerror}). Make room, or name another folder."
         ) from None
 

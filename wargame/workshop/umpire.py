@@ -112,7 +112,7 @@ class Umpire:
                 raise WargameError("The game is over, so no seat is handed over any more.")
             room.live.hand(seat, house, why)
             if not house and seat not in room.codes:
-                room.store.put_code(seat, new_code())
+                room.put_code(seat, new_code())
             body = {"seat": seat, "house": bool(house), "reason": why}
             room.note("hand", WHITE, body, ALL, turn=room.live.turn)
 

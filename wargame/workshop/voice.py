@@ -12,7 +12,7 @@ from wargame.game import Game
 from wargame.inputs import Draft
 from wargame.menus import order_named
 from wargame.workshop.hall import Hall
-from wargame.workshop.people import Person
+from wargame.workshop.people import Person, readable
 from wargame.workshop.plan import NO_LIMIT
 from wargame.workshop.standing import ALL, SCREEN, WHITE
 from wargame.workshop.survey import checked_answers
@@ -209,7 +209,7 @@ class Voice:
 
 def _text(text: str, what: str) -> str:
     """Return a text that people may read, in as many letters as anybody reads."""
-    shown = text.strip()
+    shown = readable(text)
     if not shown:
         raise WargameError(f"{what} has words. Write some.")
     if len(shown) > MOST:

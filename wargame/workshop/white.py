@@ -7,6 +7,7 @@ from wargame.workshop.course import Course, reason_of
 from wargame.workshop.door import new_code
 from wargame.workshop.hall import Hall
 from wargame.workshop.keeping import StoreKeeping
+from wargame.workshop.people import readable
 from wargame.workshop.plan import MOST_IN_SEAT, MOST_QUESTIONS, NO_LIMIT
 from wargame.workshop.standing import ALL, BRANCH, SCREEN, WHITE
 from wargame.workshop.umpire import Umpire
@@ -54,19 +55,20 @@ class WhiteCell(Course, Umpire):
             if seat not in room.codes:
                 raise WargameError(f"{seat[:40]!r} has no code. {nearest(seat[:40], room.codes)}")
             code = new_code()
-            room.store.put_code(seat, code)
+            room.put_code(seat, code)
             room.note("code", WHITE, {"seat": seat}, WHITE)
             return code
 
     def tell(self, to: str, text: str) -> None:
         """Write to one seat, or to ``all``."""
-        if not text.strip():
+        written = readable(text)
+        if not written:
             raise WargameError("A message has words. Write some.")
         with self.room.acting() as room:
             known = (ALL, *room.live.game.play.scenario.nations)
             if to not in known:
                 raise WargameError(f"There is nobody {to[:40]!r} to write to. {nearest(to[:40], known)}")
-            room.note("message", WHITE, {"to": to, "text": text.strip(), "person": 0}, WHITE, to)
+            room.note("message", WHITE, {"to": to, "text": written, "person": 0}, WHITE, to)
 
     def allow(self, questions: int) -> None:
         """Allow so many what-if questions a seat and turn; 0 for none, -1 for no limit."""

@@ -72,6 +72,10 @@ def test_a_wrong_key_is_refused(app):
     assert "not the key" in Client(app).fault("/key", {"key": "BBBB-BBBB-BBBB-BBBB"}, 403)
 
 
+def test_a_facilitators_token_is_no_seats(desk):
+    assert "no token of a seat" in desk.fault("/seat", status=403)
+
+
 def test_the_server_is_ready_once_rooms_and_processes_are(app, held, monkeypatch):
     readiness = door.READINESS
     monkeypatch.setattr("wargame.server.api.ready.rooms", lambda: held)

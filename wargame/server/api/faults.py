@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse
 
 from wargame.faults import OrderError, RecordError, WargameError, nearest
 from wargame.workshop.door import TooMany
+from wargame.workshop.store import StoreError
 
 MOST = 64 * 1024
 """Bytes of a body at most."""
@@ -61,6 +62,7 @@ OF_KIND: Mapping[type[WargameError], int] = {
     TooMany: 429,
     Refused: 403,
     Missing: 404,
+    StoreError: 503,
     Late: 409,
     RecordError: 409,
     OrderError: 422,

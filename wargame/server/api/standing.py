@@ -101,7 +101,7 @@ def _room(here: Place) -> Payload:
         "seat": own,
         "name": here.game.play.scenario.nations[own].name,
         "turn": here.turn,
-        "open": room.playing and own in here.people,
+        "open": room.playing and own in here.people and room.phase != "why",
         "committed": here.committed(own),
         "team": [{**asdict(each), "name": room.name_of(each.id)} for each in room.people if each.seat == own],
         "needs_key": here.needs_key,

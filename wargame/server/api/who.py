@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from wargame.faults import WargameError
-from wargame.server.api.faults import Late, Missing
+from wargame.server.api.faults import Late, Missing, Refused
 from wargame.server.door import WHO
 from wargame.workshop import Place, Room, rooms
 from wargame.workshop.entrance import Identity
@@ -25,8 +25,10 @@ def place(who: Annotated[Identity, Depends(identity)]) -> Place:
     Raises
     ------
     WargameError
-        they have left, or sit at the big screen
+        they have left, or sit at no seat
     """
+    if who.kind != "team":
+        raise Refused("This is no token of a seat. Join with the code of one: POST /api/join.")
     return rooms().open(who.room).place(who.person)
 
 

@@ -27,11 +27,11 @@ def Twins() -> None:
     if not address:
         raise WargameError("The address names no group of tables. Open it from the list of exercises.")
     who = use_identity()
-    names = view.group_of(rooms().list(), address[0])
-    if who.kind == "team" and who.room not in names:
+    if who.kind == "team" and rooms().open(who.room).plan.group != address[0]:
         raise WargameError(
             "Your table is none of these twins. Your own page shows all that your seat may know."
         )
+    names = view.group_of(rooms().list(), address[0])
     if who.kind == "team":
         view.check_over([rooms().open(name) for name in names])
     Beside(names, address[0], who).key(" ".join(names))

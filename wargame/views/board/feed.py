@@ -23,6 +23,7 @@ _WORDS = {
     "level": "Ladder",
     "crisis": "Crisis round",
     "news": "News",
+    "hand": "Seat",
     "ruling": "Ruling",
     "deal": "Agreement",
     "meeting": "Meeting",
@@ -67,9 +68,11 @@ def _turn(scope: Scope, turn: int) -> dict[str, Any]:
 def _items(scope: Scope, scene: Scene) -> Iterator[dict[str, Any]]:
     yield from _levels(scene)
     yield from _crisis(scope, scene)
-    for card in facts.news(scene):
+    for card in facts.cards(scene):
         anchor = ref("event", card["card"]) if card["card"] else ""
         yield _item("news", f"{card['name']}. {card['text']}", anchor=anchor)
+    for row in facts.hands(scene):
+        yield _item("hand", f"{row['name']}: {row['text']}")
     for row in facts.rulings(scene):
         outcome = "yes" if row["outcome"] else "no"
         about = names.thing(scene.scenario, row["entity"])

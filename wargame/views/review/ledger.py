@@ -15,7 +15,8 @@ from wargame.scenario import Scenario
 from wargame.state import FIELDS
 from wargame.tables import CLASSES, CODES, LONG, MONEY, OUTPUT, PRICES, part_name, text_of, unit_of
 from wargame.views.board.scope import Scope, colours, minus
-from wargame.views.links import cause_ref, number_ref, source
+from wargame.views.links import cause_ref, number_ref, sources
+from wargame.views.seat.words import first_up
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Flashpoints and region": (
@@ -261,13 +262,13 @@ def why(scope: Scope, of: str, field: str) -> dict[str, Any]:
         "ref": number_ref(field),
         "reasons": [
             {
-                "text": names.reason(row.reason)[:1].upper() + names.reason(row.reason)[1:],
+                "text": first_up(names.reason(row.reason, row.rule)),
                 "amount": _amount(told.unit, row.amount),
                 "up": row.amount > 0,
                 "by": _by(scope.scenario, row.actor),
                 "rule": row.rule,
                 "ref": cause_ref(scope.scenario, row.rule),
-                "sources": [source(scope.scenario, key) for key in row.source],
+                "sources": sources(scope.scenario, row.source),
             }
             for row in sorted(told.reasons, key=lambda row: -abs(row.amount))
         ],

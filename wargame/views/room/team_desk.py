@@ -84,7 +84,8 @@ class Desk(Visit):
                 return made
             made["draft"] = self._shared(made["draft"])
             made["table"] = self._timed(made["table"])
-            made["notes"] = {**made["notes"], "whose": "for your team"}
+            kept = f"wg-notes {self.place.name} {self.place.number}"
+            made["notes"] = {**made["notes"], "whose": "for your team", "key": kept}
             return made
 
     def crisis(self) -> Payload | None:
@@ -102,6 +103,7 @@ class Desk(Visit):
         said = place.room.said().umpire.get(self.seat, "")
         return {
             "turn": place.turn,
+            "store": f"wg-umpire {place.name} {place.number} {place.turn}",
             "key": None if shut or self._sealed else self._key(),
             "umpire": {"text": said, "most": SENTENCE, "sealed": self._sealed} if free else None,
         }

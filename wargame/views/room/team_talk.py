@@ -150,6 +150,7 @@ def public(place: Place, words: Sequence[Mapping[str, str]], issued: Sequence[st
 
     return {
         "turn": room.turn,
+        "store": f"wg-sentence {room.name} {place.number} {room.turn}",
         "signal": called(said.signals.get(seat, "")),
         "words": [dict(each) for each in words],
         "issued": list(issued),

@@ -56,7 +56,7 @@ def _reason(seat: Seat, row: Any, amount: float, turn: int, number: tuple[str, s
     """Return one reason: its words, what it adds, whose it is, and what it rests on."""
     own = row.actor == seat.id
     return {
-        "text": first_up(names.reason(row.reason)),
+        "text": first_up(names.reason(row.reason, row.rule)),
         "hint": hint(row.reason),
         "amount": amount,
         "tone": tone(seat, *number, row.amount),
@@ -72,11 +72,12 @@ def _reason(seat: Seat, row: Any, amount: float, turn: int, number: tuple[str, s
 def resting(seat: Seat, keys: Iterable[str]) -> list[Payload]:
     """Return sources with a short title each, and the whole of it, for who wants to know more.
 
-    Of several sentences of one article the first has its title, the others have their keys.
+    Of several sentences of one article the first has its title, the others have their keys. What the bibliography
+    does not hold, as a card that the white cell wrote rests on nothing in it, is left out.
     """
     rows = seat.scenario.ruleset.sources
     told: list[Payload] = []
-    for link in sources(keys):
+    for link in sources(key for key in keys if key in rows):
         title = short(link["key"], rows[link["key"]])
         known = any(each["title"] == title for each in told)
         told.append({**link, "title": link["key"] if known else title, "whole": whole(rows[link["key"]])})
