@@ -406,13 +406,22 @@ def test_a_meeting_that_is_held_is_taken_from_the_purse() -> None:
     assert made.meetings == game.play.scenario.ruleset.meetings["ministers"].capital
 
 
+def test_the_help_of_a_stance_tells_how_much_of_it_each_level_is(tabled: Game) -> None:
+    rules = tabled.play.scenario.ruleset.orders
+    told = "Of these numbers, cut: 50 %, the other way round; hold: none; rise: 25 %; surge: all."
+    assert told in [line.text for line in desk.help_for(Seat(tabled, "JPN"), "stance")]
+    assert {desk.by_level(rules[name]) for name in ("fund", "consult")} == {""}
+
+
 def test_the_sums_of_the_desk_are_those_by_which_orders_are_refused(tabled: Game) -> None:
     for name in ("rd_pact_usa_jpn", "basing_jpn"):
         tabled.answer("JPN", name, "accept")
 
     left = desk.sums(Seat(tabled, "JPN"), Draft()).capital
 
-    assert f" PC, and {left:g} are free." in tabled.refusal("JPN", "seek_counterstrike counterstrike")
+    assert f" PC, and {left:g} are free: 1 is set aside for signing 'rd_pact_usa_jpn'" in tabled.refusal(
+        "JPN", "seek_counterstrike counterstrike"
+    )
 
 
 def test_the_table_tells_what_to_write(tabled: Game) -> None:

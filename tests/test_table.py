@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,9 @@ import pytest
 from wargame.adjudication.turn import Play, prepare
 from wargame.faults import OrderError
 from wargame.game import Game
+from wargame.inputs import Draft
+from wargame.narrate.desk import sums
+from wargame.narrate.situation import Seat
 from wargame.scenario import read_scenario
 
 BASELINE = "northeast-asia-2022"
@@ -223,6 +227,48 @@ def test_capital_set_aside_at_the_table_is_not_spent_twice(game: Game) -> None:
         game.offer("JPN", "rd_pact_usa_jpn")
     with pytest.raises(OrderError, match="costs 1 PC, and 0 are free"):
         game.convene("JPN", "ministers_jpn_rus")
+
+
+def test_a_meeting_that_waits_for_others_keeps_its_price(game: Game) -> None:
+    free = game.sitting.purse("JPN").capital
+    game.convene("JPN", "summit_three")
+    price = game.sitting.talks.escrow("JPN")
+    assert price > 0.0
+    assert game.sitting.purse("JPN").capital == free - price
+    assert sums(Seat(game, "JPN"), Draft()).meetings == price
+    with pytest.raises(OrderError) as told:
+        game.submit("JPN", ["stance surge", "seek_counterstrike counterstrike"])
+    assert f"{free - price:g} are free: {price:g} are set aside for the meeting 'summit_three'" in str(
+        told.value
+    )
+
+
+def test_the_last_to_come_overdraws_nobody(game: Game) -> None:
+    """What is promised to others while a meeting waits can still be paid when the others come."""
+    game.convene("JPN", "summit_three")
+    game.offer("USA", "basing_jpn")
+    spent = 0.0
+    for name in [deal.id for deal in game.table("JPN") if deal.may_offer]:
+        try:
+            game.offer("JPN", name)
+            spent += game.play.world.agreement_rows[game.play.world.index["agreement"][name]].capital
+        except OrderError:
+            continue
+    with suppress(OrderError):
+        game.answer("JPN", "basing_jpn", "accept")
+    game.convene("USA", "summit_three")
+    game.convene("ROK", "summit_three")
+
+    purse = game.sitting.purse("JPN")
+    assert sum(price for _, price in purse.aside) <= float(game.state.capital[0, 1])
+    game.advance()
+    assert all(row.rule != "limit" for row in game.why("JPN", "capital").reasons)
+
+
+def test_a_meeting_that_nobody_else_comes_to_costs_nothing(game: Game) -> None:
+    game.convene("JPN", "summit_three")
+    game.advance()
+    assert all(row.reason != "meetings convened" for row in game.why("JPN", "capital").reasons)
 
 
 def offers_of(game: Game, seat: str) -> Iterator[str]:

@@ -52,10 +52,32 @@ class LegalOrder:
 
 @dataclass(frozen=True)
 class Purse:
-    """What a seat may still spend this turn, when meetings and signatures are set aside: PC and money."""
+    """What a seat may still spend this turn, when meetings and signatures are set aside: PC and money.
+
+    Attributes
+    ----------
+    aside : what PC is set aside for, each with how much
+    """
 
     capital: float
     funds: float
+    aside: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def why(self) -> str:
+        """What PC is set aside for, to follow what is free; "" if none is.
+
+        Examples
+        --------
+        >>> Purse(0.0, 1.0, (("the meeting 'summit_three'", 3.0), ("sealed orders", 2.0))).why
+        ": 3 are set aside for the meeting 'summit_three', 2 for sealed orders"
+        """
+        told = [(what, price) for what, price in self.aside if price]
+        if not told:
+            return ""
+        (first, price), *more = told
+        rest = "".join(f", {each:g} for {what}" for what, each in more)
+        return f": {price:g} {'is' if price == 1.0 else 'are'} set aside for {first}{rest}"
 
 
 @dataclass(frozen=True)
@@ -230,7 +252,7 @@ class Menu:
             return barred
         capital, funds = (float(prices[option]) for prices in self.costs)
         if capital > self.purse.capital:
-            return f"costs {capital:g} PC, and {self.purse.capital:g} are free."
+            return f"costs {capital:g} PC, and {self.purse.capital:g} are free{self.purse.why}."
         if funds > max(self.purse.funds, 0.0):
             return f"costs {funds:.3g} {self._nation.money}, and {max(self.purse.funds, 0.0):.3g} are free."
         return ""
@@ -380,7 +402,8 @@ class Menu:
         spent, free = float(capital[picked].sum()), self.purse.capital
         if spent > free:
             lower = self._cheaper(picked, capital, spent - free)
-            faults.append(f"{self.place}: the orders cost {spent:g} PC, and {free:g} are free. {lower}")
+            why = self.purse.why
+            faults.append(f"{self.place}: the orders cost {spent:g} PC, and {free:g} are free{why}. {lower}")
         paid, purse = float(funds[picked].sum()), max(self.purse.funds, 0.0)
         if paid > purse:
             size = (

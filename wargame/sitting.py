@@ -65,7 +65,7 @@ class Sitting:
         self.sealed: dict[str, Fact] = {}
         self.acts: list[Fact] = []
         self.table = Talks(
-            self.play.world, model.state, self.turn, people, note, self.spare, self._house(people)
+            self.play.world, model.state, self.turn, people, note, self.left, self._house(people)
         )
 
     @property
@@ -141,17 +141,20 @@ class Sitting:
         place = world.at("nation", seat)
         signed = [name for name in talks.pencilled(seat) if sign is None or name in sign]
         signed += [name for name, each in talks.proposals.items() if each.seat == seat and each.waits_for]
-        prices = sum(world.agreement_rows[world.index["agreement"][name]].capital for name in signed)
+        meetings = [(f"the meeting {name!r}", price) for name, price in talks.set_aside(seat).items()]
+        rows = [(name, world.agreement_rows[world.index["agreement"][name]]) for name in signed]
+        aside = (*meetings, *((f"signing {name!r}", row.capital) for name, row in rows))
         kept = reserve(world, state, place, tuple(signed), talks.diplomacy().term[0])
-        capital = float(state.capital[0, place]) - talks.escrow(seat) - prices
+        capital = float(state.capital[0, place]) - sum(price for _, price in aside)
         # house AI may agree to more than it can pay; then nothing is left, and nothing is owed
-        return Purse(max(capital, 0.0), float(state.funds[0, place]) - kept)
+        return Purse(max(capital, 0.0), float(state.funds[0, place]) - kept, aside)
 
-    def spare(self, seat: str) -> float:
-        """Return the PC that a seat may still spend at the table, when its sealed orders are paid."""
+    def left(self, seat: str) -> Purse:
+        """Return what a seat may still spend at the table, when its sealed orders are paid."""
         options, sealed = self.play.options, self.sealed.get(seat, HOLD)
-        spent = sum(options.capital[options.place[text]] for text in sealed["orders"])
-        return self.purse(seat).capital - float(spent)
+        spent = float(sum(options.capital[options.place[text]] for text in sealed["orders"]))
+        purse = self.purse(seat)
+        return Purse(purse.capital - spent, purse.funds, (*purse.aside, ("sealed orders", spent)))
 
     def menu(self, seat: str, sign: Sequence[str] | None = None) -> Menu:
         """Return what a seat may order, from what it may see."""

@@ -18,6 +18,7 @@ from wargame.deals import STATUSES, Deal, Meeting, Proposal, told
 from wargame.faults import OrderError, nearest
 from wargame.house import House
 from wargame.inputs import Fact
+from wargame.menus import Purse
 from wargame.orders import (
     ACCEPTED,
     COUNTERED,
@@ -42,7 +43,7 @@ class Talks:
     Attributes
     ----------
     note : told every act as a fact
-    spare : gives the PC that a seat may still spend, agreements pencilled and meetings set aside
+    purse : gives what a seat may still spend, agreements pencilled, meetings and sealed orders set aside
     house : the house AI of the turn, None if there is none, or while acts of a record are done again
     closed : seats of house AI for which people sealed orders: they agree to nothing more this turn
     behind : house AI has still to take up what waits for it, as a seat or the whole table changed hands
@@ -53,7 +54,7 @@ class Talks:
     turn: int
     people: tuple[str, ...]
     note: Callable[[Fact], None]
-    spare: Callable[[str], float]
+    purse: Callable[[str], Purse]
     house: House | None = None
     closed: frozenset[str] = frozenset()
     behind: bool = False
@@ -77,11 +78,24 @@ class Talks:
             if proposal.outcome in (ACCEPTED, COUNTERED) and seat in (proposal.seat, *proposal.others)
         )
 
+    def set_aside(self, seat: str) -> dict[str, float]:
+        """Return the PC that a seat keeps for each meeting it called or comes to, those that wait for others too.
+
+        While the table is open one that was called may still be held; one that is not held in the end costs nothing.
+        """
+        prices = zip(self.world.scenario.meetings, self.world.meeting_price, strict=True)
+        return {name: float(price) for name, price in prices if seat in self.called.get(name, ())}
+
     def escrow(self, seat: str) -> float:
-        """Return the PC that meetings convened this turn take from a seat."""
-        rows = self.world.scenario.meetings
-        prices = dict(zip(rows, self.world.meeting_price, strict=True))
-        return float(sum(prices[name] for name in self.held if seat in rows[name].parties))
+        """Return the PC that meetings of this turn take from a seat, or may still take."""
+        return float(sum(self.set_aside(seat).values()))
+
+    def _short(self, seat: str, price: float) -> str:
+        """Return why a seat cannot pay a price at the table, "" if it can."""
+        purse = self.purse(seat)
+        if price <= purse.capital:
+            return ""
+        return f"costs {price:g} PC, and {purse.capital:g} are free{purse.why}."
 
     def diplomacy(self) -> Diplomacy:
         """Return the table as arrays; what still waits has lapsed."""
@@ -214,8 +228,8 @@ class Talks:
         if seat in self.called.get(meeting, set()):
             standing = "held already" if meeting in self.held else "called already; it waits for the others"
             raise OrderError(f"{where}: {meeting!r} is {standing}.")
-        if price > self.spare(seat):
-            raise OrderError(f"{where}: {meeting!r} costs {price:g} PC, and {self.spare(seat):g} are free.")
+        if short := self._short(seat, price):
+            raise OrderError(f"{where}: {meeting!r} {short}")
         house = [name for name in row.parties if name not in self.people]
         if any(not self._comes(name, meeting) for name in house):
             self._act({"kind": "declined", "seat": seat, "meeting": meeting})
@@ -247,10 +261,8 @@ class Talks:
                 "it. Offer it openly."
             )
         self._check_table(where, seat, agreement)
-        if kind.capital > self.spare(seat):
-            raise OrderError(
-                f"{where}: signing costs {kind.capital:g} PC, and {self.spare(seat):g} are free."
-            )
+        if short := self._short(seat, kind.capital):
+            raise OrderError(f"{where}: signing {short}")
         if self._made(seat) >= OFFERS_OUT and not self._drafted(agreement):
             raise OrderError(
                 f"{where}: {OFFERS_OUT} offers are out, a seat makes no more in a turn. Offer it next turn."
@@ -275,7 +287,11 @@ class Talks:
             )
         if not self._tabled(agreement):
             left = float(self.state.left[0, place])
-            term = f"for {left:g} more years" if left < 90.0 else "until someone withdraws"
+            term = (
+                f"for {left:g} more {'year' if left == 1.0 else 'years'}"
+                if left < 90.0
+                else "until someone withdraws"
+            )
             raise OrderError(
                 f"{where}: {agreement!r} is in force {term}; it can be renewed in its last year."
             )
@@ -295,10 +311,8 @@ class Talks:
         fact: Fact = {"kind": "answer", "seat": seat, "agreement": agreement}
         if reply in ("accept", "reject"):
             price = self.world.agreement_rows[place].capital
-            if reply == "accept" and price > self.spare(seat):
-                raise OrderError(
-                    f"{where}: signing costs {price:g} PC, and {self.spare(seat):g} are free. Reject it."
-                )
+            if reply == "accept" and (short := self._short(seat, price)):
+                raise OrderError(f"{where}: signing {short} Reject it.")
             self._act({**fact, "reply": reply})
         else:
             term = self._share(where, self.world.agreement_rows[place].terms, place, _number(where, reply))

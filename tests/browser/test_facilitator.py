@@ -160,3 +160,12 @@ def test_nothing_is_wider_than_the_page(desk: Any) -> None:
             desk.click(wg(f"tab:{tab}"))
             desk.wait_for_selector(wg("door") if tab == "control" else ".wg-fc-happens")
             assert desk.evaluate(NARROW), (width, tab)
+
+
+def test_what_is_told_stands_in_a_row_of_its_own(desk: Any) -> None:
+    go_on(desk, "News")
+    desk.click(wg("pause"))
+    told = desk.wait_for_selector(wg("told")).bounding_box()
+    for part in (".wg-fc-path", ".wg-fc-now", ".wg-fc-messages"):
+        box = desk.locator(part).first.bounding_box()
+        assert told["y"] + told["height"] <= box["y"], f"{part} is covered"

@@ -70,6 +70,8 @@ def test_what_is_wrong_is_told_where_it_stands_and_what_was_typed_stays(
     host.select_option("[name=tables]", "2")
     host.fill("[name=name-2]", "North")
     host.wait_for_selector(".wg-error:has-text('Two tables have the same name.')")
+    assert host.inner_text("[data-wg=wrong]") == "Mend first: Seed and Name."
+    assert "2 h 29" in host.inner_text("[data-wg=estimate]"), "as it was before"
     host.click("[data-wg='skip:practice']")
     assert "make their first mistakes where they count" in host.inner_text(".wg-host-loses")
     host.click("[data-wg=open]")

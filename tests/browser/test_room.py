@@ -102,9 +102,9 @@ class Table:
             page.wait_for_selector(wg("sealed"))
 
     def read_on(self, *seats: str) -> None:
-        """Let teams put the report of the turn away."""
+        """See that a new turn leads teams from the report of the last one to its news."""
         for seat in seats:
-            self.teams[seat].click(wg("report:close"))
+            self.teams[seat].wait_for_selector(wg("report:close"), state="detached")
             self.teams[seat].wait_for_selector(wg("panel:draft"), state="attached")
 
 

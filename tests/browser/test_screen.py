@@ -84,6 +84,36 @@ def test_the_facilitator_walks_the_reveal_on_all_screens(workshop: Workshop, ope
     assert walker.is_visible("button:has-text('Let it run')")
 
 
+CUT = """() => [...document.querySelectorAll('.wg-sc-news ul')].filter((e) => e.scrollHeight > e.clientHeight + 1)
+  .map((e) => e.textContent)"""
+COVERED = """() => {
+  const bar = document.querySelector('.wg-sc-controls').getBoundingClientRect();
+  return [...document.querySelectorAll('.wg-sc-teams li, .wg-sc-teams p, .wg-sc-body')]
+    .filter((e) => e.getBoundingClientRect().bottom > bar.top + 1).map((e) => e.textContent);
+}"""
+
+
+def test_many_cards_stand_whole_or_are_named_and_the_controls_cover_nothing(
+    workshop: Workshop, opened: dict[str, Any]
+) -> None:
+    desk, room = workshop.desk(), opened["room"]
+    screen = workshop.facilitator(f"/screen/{room}", size="desk")
+    cards = [{"name": f"Card {k}", "text": "What is told here takes many words. " * 7} for k in range(5)]
+    for card in cards:
+        desk.do(f"/{room}/inject", {"card": card, "reason": "to fill the screen"})
+    desk.do(f"/{room}/adjudicate", {"force": True})
+    desk.do(f"/{room}/next_phase", {})
+    screen.wait_for_selector(".wg-sc-news li:has-text('Card 0')")
+    screen.wait_for_selector(".wg-sc-news .wg-sc-more:has-text('more: ')")
+    screen.wait_for_function(f"({CUT})().length === 0")
+
+    shown = screen.locator(".wg-sc-news li").count()
+    assert 1 <= shown <= 4
+    assert "Card 4" in screen.inner_text(".wg-sc-news .wg-sc-more")
+    assert screen.evaluate(COVERED) == []
+    is_readable(screen)
+
+
 def test_a_screen_of_one_room_shows_no_other(
     workshop: Workshop, opened: dict[str, Any], watch: Watch
 ) -> None:

@@ -126,6 +126,34 @@ def test_a_team_plays_a_turn_on_a_phone_and_a_laptop(exercise: Exercise) -> None
     abe.wait_for_selector(wg("report:close"))
 
 
+def test_no_phase_is_wider_than_a_phone_and_a_new_turn_leads_on(exercise: Exercise) -> None:
+    ann = exercise.join("ALDA", "Ann Varga", "head", size="phone")
+    exercise.join("ALDA", "Abe Cole", "finance")
+    begun(exercise, "news")
+    for phase in ("news", "plan", "diplomacy", "signal", "commit"):
+        exercise.go(phase)
+        ann.wait_for_selector(wg("phase") + f" >> text=/{'What is new|News' if phase == 'news' else phase}/i")
+        if phase != "news":
+            ann.wait_for_selector(wg("todo:statement"))
+        assert ann.evaluate(NARROW) <= 0, phase
+        for pill in ann.locator(".wg-room-todo button").all():
+            box = pill.bounding_box()
+            assert box["x"] + box["width"] <= 390, phase
+        commit = ann.locator(wg("commit")).bounding_box()
+        assert commit["x"] + commit["width"] <= 390, phase
+
+    # the report comes before the room, and a new turn before the report
+    ann.click(".wg-seat-panes " + wg("tab:room"))
+    exercise.adjudicate()
+    ann.wait_for_selector(wg("tension"))
+    room = ann.locator(".wg-room").bounding_box()
+    assert room is None or room["y"] > ann.locator(wg("tension")).bounding_box()["y"]
+    assert ann.evaluate(NARROW) <= 0
+    exercise.go("news")
+    ann.wait_for_selector(wg("report:close"), state="detached")
+    ann.wait_for_selector(wg("panel:news"))
+
+
 def test_the_debrief_is_answered_and_the_record_is_taken_home(exercise: Exercise) -> None:
     ben = exercise.join("BRENN", "Ben")
     begun(exercise)

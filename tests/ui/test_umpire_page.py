@@ -150,3 +150,22 @@ def test_the_log_is_filtered_and_handed_out(room: Room) -> None:
     page.act("asked", do="saved")
     assert page.panel("asked").view["file"]["text"] == ""
     page.context.close()
+
+
+def test_a_turn_that_is_cut_counts_no_more_where_the_game_is_told(
+    room: Room, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    room.white.adjudicate(force=True)
+    page = Rendered(pages.Umpire(room))
+    page.act("open", do="tab", id="debrief")
+    assert "After turn 1 of 3" in page.panel("stability").view["head"]
+    room.white.next_phase()
+    room.white.cut_turn()
+    page.act("open", do="tab", id="debrief")
+    assert "After turn 1 of 2" in page.panel("stability").view["head"]
+    room.white.debrief()
+    page.act("open", do="tab", id="debrief")
+    told = "Play ended after turn 1 of 2. The game is scored as it stood then. 1 turn was cut from the plan."
+    assert page.panel("stability").view["head"] == told
+    page.context.close()

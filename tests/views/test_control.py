@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from wargame.live.whatif import Forecaster
 from wargame.views.room import control as module
 from wargame.views.room import pace as meter
+from wargame.views.room.acts import acts
 from wargame.views.room.control import Control
 from wargame.views.room.desk import door, messages, table
 from wargame.views.room.now import mark, now, path
@@ -267,8 +269,12 @@ def test_the_clock_is_paused_extended_and_let_run(desk: Control, room: Room) -> 
     assert not clock["running"]
     assert clock["left"] == pytest.approx(left + 120.0)
     assert desk.message["text"] == "Plan has 2 minutes more."
+    assert now(room)["why"] == (
+        "The clock is paused. Diplomacy begins when you say so, and the clock runs again then."
+    )
     desk.act({"do": "resume"})
     assert room.clock.running
+    assert now(room)["why"] == "Diplomacy begins by itself when the time is up."
 
 
 def test_phases_are_gone_to_and_back(desk: Control, room: Room) -> None:
@@ -281,10 +287,13 @@ def test_phases_are_gone_to_and_back(desk: Control, room: Room) -> None:
 
 def test_a_turn_is_cut_and_planned_again(desk: Control, room: Room) -> None:
     open_turn(room)
-    assert desk.payload()["control"]["pace"]["may_add"] is False
+    pace = desk.payload()["control"]["pace"]
+    assert pace["may_add"] is False
+    assert pace["turns_note"] == "3 turns are what the plan has; more cannot be added."
     desk.act({"do": "ask", "what": "cut"})
     yes(desk)
     assert room.turns == 2
+    assert desk.payload()["control"]["pace"]["turns_note"] == ""
     desk.act({"do": "ask", "what": "add"})
     yes(desk)
     assert room.turns == 3
@@ -297,6 +306,20 @@ def test_what_if_questions_are_allowed(desk: Control, room: Room) -> None:
         pace = desk.payload()["control"]["pace"]
         assert pace["questions"] == number
         assert str(number) in {each["id"] for each in pace["allow"]}
+
+
+# -- who has joined, and who is here ------------------------------------------------------------------------
+
+
+def test_the_welcome_tells_joined_from_here_and_how_many_are_expected(room: Room) -> None:
+    assert now(room)["ready"] == "2 people have joined · 2 here now."
+    assert now(room)["why"] == "All teams have joined."
+    room.presence.came(2)
+    room.presence.went(2)
+    assert now(room)["ready"] == "2 people have joined · 1 here now."
+    assert now(room)["why"] == "All teams have joined, but nobody of Brenn is here now."
+    room.standing.plan = replace(room.plan, people=5)
+    assert now(room)["ready"].startswith("2 of 5 have joined")
 
 
 # -- teams and people ---------------------------------------------------------------------------------------
@@ -486,3 +509,13 @@ def test_a_table_that_is_late_is_told_to_cut_a_turn(room: Room, monkeypatch: pyt
     assert told["may_cut"]
     assert told["tone"] == "bad"
     assert "late" in told["late"]
+
+
+def test_an_act_that_is_not_the_newest_tells_what_stands_before_it(room: Room) -> None:
+    open_turn(room)
+    room.white.inject("storm_rescue", "goodwill")
+    room.white.inject("thin_stores", "for the test")
+    newest, older = acts(room.live.game)["rows"]
+
+    assert (newest["last"], newest["first"]) == (True, "")
+    assert older["first"] == f"Newest first: take back “{newest['text']}” to reach this one."

@@ -266,3 +266,25 @@ def test_the_code_of_a_screen_stands_behind_those_of_the_seats(found: tuple[home
     rows = codes(scenario, {"screen": "BCDFGH", "BRENN": "JKMNPR"}, "http://192.0.2.20:8765")
 
     assert [(row["id"], row["shown"]) for row in rows] == [("BRENN", "JKM-NPR"), ("screen", "BCD-FGH")]
+
+
+# -- people, and what has to be mended ----------------------------------------------------------------------
+
+
+def test_the_people_who_are_expected_are_shared_out_over_the_tables(typed: Read) -> None:
+    plans, faults = typed(people="9", tables="2", names=["North", "South"])
+
+    assert faults == {}
+    assert [plan.people for plan in plans] == [5, 4]
+    assert Plan.of({"title": "Old", "scenario": PRACTICE, "seats": ["ALDA"]}).people == 0
+    with pytest.raises(WargameError, match="one table seats"):
+        Plan.of({"title": "Full", "scenario": PRACTICE, "seats": ["ALDA"], "people": 999})
+
+
+def test_what_has_to_be_mended_is_named_beside_the_button(typed: Read) -> None:
+    faults = typed(turns="", people="nine", names=[""])[1]
+
+    assert host.wrong(faults) == "Mend first: People, Turns and Name."
+    assert host.wrong({}) == ""
+    every = typed(people="", tables="", human=[], turns="", questions="", seed="x", question="?" * 999)[1]
+    assert set(every) <= set(host.FIELDS), "each field of the form has a name"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,15 @@ import pytest
 from wargame.adjudication.turn import Play, prepare
 from wargame.arrange import arrange
 from wargame.faults import WargameError
+from wargame.inputs import Draft
 from wargame.live.whatif import Forecaster
 from wargame.narrate.changes import OTHERS
 from wargame.scenario import Scenario
+from wargame.schema import Event
 from wargame.state import LEVELS
 from wargame.views.room import screen, twins
 from wargame.views.room.screen_end import of_end
+from wargame.views.room.screen_news import JUDGED, STANDS, headline, news
 from wargame.views.room.screen_reveal import GRACE, Reveal, Step, _short, mark, pages, strip
 from wargame.workshop import PHASES, Plan, Room, store
 from wargame.workshop.questions import Question
@@ -137,6 +141,13 @@ def test_the_lobby_tells_where_to_join_and_which_seats_are_filled_and_no_code(ro
     assert screen.lobby(room, "")["join"] == ""
 
 
+def test_that_nobody_else_can_join_yet_is_told_to_the_facilitator_alone(room: Room) -> None:
+    here, far = "http://127.0.0.1:8765", "http://192.0.2.7:8765"
+
+    assert "cannot reach this server yet" in screen.lobby(room, here, white=True)["alone"]
+    assert screen.lobby(room, here)["alone"] == screen.lobby(room, far, white=True)["alone"] == ""
+
+
 def test_every_phase_has_its_panels(room: Room) -> None:
     room.white.begin(False)
     wanted = {
@@ -165,14 +176,94 @@ def test_practice_is_told_and_counts_no_turns(room: Room) -> None:
 
 def test_the_news_are_those_of_the_last_turn_and_first_the_opening(room: Room) -> None:
     room.white.begin(False)
-    assert screen.news(room.live.game)["cards"][0]["text"] == room.live.game.play.scenario.frame.text
+    scenario = room.live.game.play.scenario
+    opening = [(card["name"], card["text"]) for card in news(room)["cards"]]
+    assert opening == [(row.name, row.text) for row in scenario.flashpoints.values()], (
+        "the welcome is not told twice"
+    )
 
     room.white.inject("patrol_season", "to stir things up")
-    assert "patrol" not in json.dumps(screen.news(room.live.game)).lower(), (
-        "a card falls when the turn is played"
-    )
+    assert "patrol season" not in json.dumps(news(room)).lower(), "a card falls when the turn is played"
     played(room, 1)
-    assert "Patrol season" in [card["name"] for card in screen.news(room.live.game)["cards"]]
+    assert "Patrol season" in [card["name"] for card in news(room)["cards"]]
+
+
+def test_a_card_that_all_were_told_of_stands_first_among_the_news(room: Room) -> None:
+    room.white.begin(False)
+    card = room.live.game.play.scenario.events["patrol_season"]
+    room.white.inject("patrol_season", "to stir things up")
+    room.white.tell("all", f"{card.name}. {card.text}")
+
+    first = news(room)["cards"][0]
+    assert (first["name"], first["text"]) == (card.name, card.text)
+    assert headline(room, time.time()) is None, "it stands as a card already"
+    room.white.go("plan")
+    room.white.tell("all", f"{card.name}. {card.text}")
+    told = headline(room, time.time())
+    assert told is not None
+    assert told["text"].startswith(card.name)
+
+
+def test_what_the_facilitator_tells_all_stands_as_a_headline_for_a_while(room: Room) -> None:
+    room.white.begin(False)
+    before = room.version("screen")
+    room.white.tell("all", "Ten minutes left.")
+    now = room.messages("screen")[-1].at
+    told = headline(room, now + 20.0)
+
+    assert room.version("screen") > before, "the screen hears of it"
+    assert told is not None
+    assert (told["text"], told["left"], told["long"]) == ("Ten minutes left.", STANDS - 20.0, False)
+    assert headline(room, now + STANDS) is None
+    room.white.tell("ALDA", "zz-to-one-seat")
+    place(room, "ALDA").say("all", "zz-by-a-team")
+    shown_now = headline(room, now + 20.0)
+    assert shown_now is not None
+    assert shown_now["text"] == "Ten minutes left.", "only what the facilitator tells all"
+    room.white.go("plan")
+    assert headline(room, now + 20.0) is None, "another phase has begun"
+
+
+def test_seats_that_were_handed_over_are_no_news(room: Room) -> None:
+    room.white.begin(False)
+    room.white.hand("BRENN", True, "went home")
+    room.white.hand("BRENN", False, "came back")
+    room.white.hand("BRENN", True, "went home")
+    room.white.inject("patrol_season", "to stir things up")
+    played(room, 1)
+    names = [card["name"] for card in news(room)["cards"]]
+    happened = [
+        row["text"]
+        for name, step in shown(room)["steps"].items()
+        if "happened" in name
+        for row in step["rows"]
+    ]
+
+    assert names[0] == "Patrol season", "what the white cell lets fall comes first"
+    assert "Brenn" not in names
+    assert not [text for text in happened if "plays this seat" in text]
+    assert "Brenn" in screen.teams(room)["house"]
+
+
+@pytest.mark.parametrize("effect", [True, False])
+def test_the_verdict_on_a_free_order_is_public_only_where_it_has_an_effect(room: Room, effect: bool) -> None:
+    room.white.begin(False)
+    room.white.go("commit")
+    alda = place(room, "ALDA")
+    alda.keep("ALDA", Draft(orders=("freeform",)))
+    alda.umpire("zz-sentence-of-ours")
+    alda.commit("ALDA")
+    card = Event(
+        name="A free order of Alda", text="Envoys sail to the bank.", trigger="called", source=("x",)
+    )
+    room.white.judge("ALDA", "zz-told-to-the-seat", card if effect else None, "it is plausible")
+    assert "Envoys" not in json.dumps(shown(room)), "before the reveal nothing is told"
+    played(room, 1)
+    told = shown(room)
+    verdict = next(row["verdict"] for row in told["steps"]["orders-0"]["rows"] if row["id"] == "ALDA")
+
+    assert verdict == ("The umpire: Envoys sail to the bank." if effect else JUDGED)
+    assert "zz-" not in json.dumps(told)
 
 
 def test_a_seal_appears_with_the_commitment_and_opens_as_the_same(room: Room) -> None:

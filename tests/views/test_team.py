@@ -205,7 +205,9 @@ def test_a_free_order_asks_for_its_sentence(sit: Sit, play: Callable[..., None],
     room.white.go("commit")
     act(ben, "commit", turn=1)
     room.white.judge("BRENN", "The envoy is received.", None, "It fits the story.")
-    assert seen(ben)["notices"]["rows"][0]["text"] == "The envoy is received. It fits the story."
+    told = seen(ben)["notices"]["rows"][0]
+    assert (told["text"], told["why"]) == ("The envoy is received.", "It fits the story.")
+    assert seen(ben)["handover"]["umpire"]["verdict"]["reason"] == "It fits the story."
     assert seen(sit(ANN))["notices"]["rows"] == []
 
 

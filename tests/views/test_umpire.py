@@ -26,6 +26,8 @@ from wargame.views.room.debrief import debrief
 from wargame.views.room.effects import choices, effect_told, made_card, moved
 from wargame.views.room.entries import LINES, readable
 from wargame.views.room.injects import library, preview
+from wargame.views.room.now import now
+from wargame.views.room.team_notices import notices
 from wargame.views.room.umpire import LATE, TABS, Umpiring
 from wargame.whitecell import OUTCOMES, check_ruling
 from wargame.workshop import Place, Plan, Room, Rooms, league, script
@@ -271,6 +273,7 @@ def test_a_ruling_at_the_desk_is_shown_and_taken_back(room: Room, desk: Umpiring
     assert [(row["word"], row["reason"], row["last"]) for row in held] == [
         ("Ruling", "the room was split", True)
     ]
+    assert held[0]["first"] == ""
     undo = {"do": "undo", "key": held[0]["key"], "turn": 1, "reason": "too hasty"}
     desk.act(undo)
     assert desk.payload()["acts"]["rows"] == []
@@ -382,6 +385,17 @@ def test_a_free_order_is_read_once_it_is_sealed_and_judged(room: Room, desk: Ump
     desk.act({"do": "undo", "key": key, "turn": 1, "reason": "too much"})
     shown = row_of(desk.payload()["panel"]["rows"], "ALDA")["judged"]
     assert shown is None or "taken back" in shown["reason"]
+
+
+def test_a_free_order_that_waits_is_warned_of_and_then_told(room: Room, desk: Umpiring) -> None:
+    free_order(room, "ALDA", SECRET)
+    room.white.go("commit")
+    assert "The free order of Alda is not judged" in now(room)["why"]
+    room.white.adjudicate(force=True)
+    past = show(desk, "free")["panel"]["past"]
+    assert [(row["id"], row["sentence"], row["mark"]) for row in past] == [("ALDA", SECRET, "not judged")]
+    assert any("nothing comes of it" in row["text"] for row in notices(room, "ALDA"))
+    assert "was not judged" in json.dumps(show(desk, "log"))
 
 
 def test_nothing_may_come_of_a_free_order(room: Room, desk: Umpiring) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.error import HTTPError
@@ -33,3 +36,23 @@ def test_two_bots_play_a_room_through(tmp_path: Path) -> None:
         with pytest.raises(HTTPError, match="401"):
             ask(f"{served.address}/api/seat")
     assert [card.stage for card in Rooms(tmp_path / "runs" / "rooms").list()] == ["debrief"]
+
+
+@pytest.mark.slow
+def test_a_bot_waits_for_a_server_that_was_killed(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with Served(tmp_path) as first:
+            desk = Desk(first)
+            plan = {"title": "Bots", "scenario": "four-islands", "seats": ["ALDA"], "turns": TURNS, "seed": 7}
+            opened = desk.open(plan)
+            bot = pool.submit(play, first.address, opened["codes"]["ALDA"])
+            until = time.monotonic() + PATIENCE
+            while not desk.do(f"/{opened['room']}")["teams"][0]["committed"]:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            os.kill(first.pid, signal.SIGKILL)
+        with Served(tmp_path, int(first.address.rpartition(":")[2])) as again:
+            assert not bot.done()
+            Desk(again).facilitate(opened["room"])
+            end = bot.result(PATIENCE)
+    assert (end["stage"], end["turn"], end["over"]) == ("debrief", TURNS, True)

@@ -46,6 +46,20 @@ def test_a_turn_asks_three_or_four_open_questions_about_different_things() -> No
         json.dumps([asdict(each) for each in asked], allow_nan=False)
 
 
+def test_questions_can_be_read_aloud() -> None:
+    for name in (PRACTICE, BASELINE):
+        game = Game.new(play_of(name), seed=7)
+        view = observe(game.play.world, game.state, [NOBODY])
+        asked = {each.id: each.text for each in possible(game.play.scenario, view, 2)}
+        for text in asked.values():
+            assert text.startswith("Will "), text
+            assert "turn 2" in text, text
+    assert asked["2:level:strait:2"] == (
+        "Will the Taiwan Strait stand at warning or above at the end of turn 2? (now: friction)"
+    )
+    assert asked["2:programme:railgun"] == "Will Railgun leave research in turn 2?"
+
+
 def test_the_questions_of_an_open_turn_are_those_it_is_settled_by() -> None:
     game = Game.new(play_of(PRACTICE), seed=7)
     asked, chances = league.questions(game), league.model_chances(game)

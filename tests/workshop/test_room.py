@@ -237,6 +237,18 @@ def test_a_free_order_whose_effect_is_taken_back_is_judged_anew(room: Room) -> N
     assert room.said(1).judged["ALDA"]["text"] == "Nobody comes."
 
 
+def test_a_free_order_that_nobody_judged_is_not_lost_in_silence(room: Room) -> None:
+    begun(room)
+    ann = sit(room, "ALDA")
+    ann.umpire("we invite everybody to a concert")
+    ann.commit("ALDA", 1)
+    assert room.unjudged("ALDA")
+    room.white.adjudicate(force=True)
+    verdict = room.said(1).judged["ALDA"]
+    assert (verdict["missed"], verdict["effect"]) == (True, False)
+    assert "not judged" in verdict["text"]
+
+
 def test_phases_move_on_by_themselves_up_to_commit(room: Room, clocks: Clocks) -> None:
     room.white.begin(practice=False)
     passed = [room.phase]

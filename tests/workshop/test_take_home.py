@@ -19,6 +19,7 @@ from wargame.game import Game
 from wargame.live import Draft
 from wargame.server import routes_export
 from wargame.server.door import WHO
+from wargame.server.routes import broken
 from wargame.workshop import Room
 from wargame.workshop.entrance import NOBODY, Identity
 from wargame.workshop.rooms import Rooms
@@ -118,3 +119,19 @@ def test_what_is_not_there_is_told_in_a_sentence(
 @pytest.fixture(autouse=True)
 def no_reports_are_kept() -> None:
     routes_export._reports.clear()
+
+
+def test_a_fault_of_the_program_is_told_as_a_sentence(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*asked: object) -> str:
+        raise KeyError("white cell")
+
+    monkeypatch.setattr(routes_export, "report", fails)
+    monkeypatch.setattr(As, "who", Identity("team", room.name, 1, "ALDA"))
+    guarded = [Middleware(As)]
+    app = Starlette(routes=routes_export.routes(), middleware=guarded, exception_handlers={Exception: broken})
+
+    answer = TestClient(app, raise_server_exceptions=False).get("/api/take-home")
+
+    assert answer.status_code == 500
+    assert "could not be made" in answer.text
+    assert "white cell" not in answer.text

@@ -14,6 +14,8 @@ from wargame.narrate.situation import Seat, crisis_place, own
 from wargame.orders import allowance
 from wargame.rulebook.pieces import effects
 from wargame.rulebook.words import written
+from wargame.ruleset import Ruleset
+from wargame.schema import Order
 
 AGREED = ("accepted", "accepted after a counter")
 
@@ -44,7 +46,7 @@ def sums(seat: Seat, draft: Draft) -> Sums:
     prices = {text: listed[text] for text in draft.orders if text in listed}
     deals = game.table(seat.id)
     signed = [deal for deal in deals if _binds(seat.id, deal, draft)]
-    meetings = _meetings(seat)
+    meetings = 0.0 if game.over else game.sitting.talks.escrow(seat.id)
     signing = sum(deal.price for deal in signed)
     orders = sum(row.capital for row in prices.values())
     term = game.state.term[0].copy()
@@ -73,17 +75,6 @@ def _binds(seat: str, deal: Deal, draft: Draft) -> bool:
     if deal.offer.standing in AGREED:
         return draft.sign is None or deal.id in draft.sign
     return deal.offer.seat == seat and bool(deal.offer.waits_for)
-
-
-def _meetings(seat: Seat) -> float:
-    """Return the PC that meetings convened this turn cost the seat."""
-    called: dict[str, set[str]] = {}
-    for fact in seat.game.record.of(seat.game.turn + 1, "convene"):
-        called.setdefault(fact["meeting"], set()).add(fact["seat"])
-    rows = seat.scenario.meetings
-    held = [name for name, seats in called.items() if set(rows[name].parties) <= seats]
-    levels = seat.scenario.ruleset.meetings
-    return sum(levels[rows[name].level].capital for name in held if seat.id in rows[name].parties)
 
 
 # -- the table ----------------------------------------------------------------------------------------------
@@ -158,7 +149,7 @@ def _said(seat: Seat, deal: Deal) -> str:
 def _free(seat: Seat, deal: Deal) -> str:
     shares = f" SHARE (of {_menu(deal)})" if len(deal.menu) > 1 else ""
     secret = " [secret]" if deal.may_be_secret else ""
-    renewal = f" It runs {deal.left:.1f} more years." if deal.status == "in force" else ""
+    renewal = f" It runs {names.years_more(deal.left)}." if deal.status == "in force" else ""
     renewal += f" An even bargain has the first carry {deal.fair:.0f} %." if deal.fair is not None else ""
     return (
         f"{_about(seat, deal)}{_share(deal, deal.share)}; signing costs {deal.price:g} PC.{renewal} "
@@ -217,12 +208,36 @@ def _funds(seat: Seat, row: LegalOrder) -> str:
     return f"{frees}{abs(row.funds):.2f} {seat.money} ({abs(row.percent):.0f} % of the wedge)"
 
 
+def effects_told(rules: Ruleset, row: Order) -> list[str]:
+    """Return what an order does, and how much of it at each of its levels where they differ."""
+    told = [text.removeprefix("- ").replace("*", "") for text in effects(rules, row.effect)]
+    return [*told, *filter(None, [by_level(row)])]
+
+
+def by_level(row: Order) -> str:
+    """Return how much of its effects an order has at each level, "" where all have the whole of them.
+
+    A budget stance tells of a cut "50 %, the other way round", of a hold "none", and so on up to a surge.
+    """
+    if len(row.levels) < 2 or all(effect.verb != "adjust" for effect in row.effect):
+        return ""
+    named = zip(row.levels, row.strength, strict=True)
+    return f"Of these numbers, {'; '.join(f'{level}: {_so_much(size)}' for level, size in named)}."
+
+
+def _so_much(size: float) -> str:
+    """Return a strength in words."""
+    if size in (0.0, 1.0):
+        return "all" if size else "none"
+    return f"{abs(size):.0%}".replace("%", " %") + (", the other way round" if size < 0.0 else "")
+
+
 def help_for(seat: Seat, name: str) -> list[Line]:
     """Return what an order is, how it is written and what it does, in the words of the rules."""
     rules = seat.scenario.ruleset
     row = rules.orders[name]
     told = [Line(f"{row.name} ({row.code}): {row.text}"), Line(f"Write: {written(name, row)}", 2)]
-    told += [Line(text.removeprefix("- ").replace("*", ""), 2) for text in effects(rules, row.effect)]
+    told += [Line(text, 2) for text in effects_told(rules, row)]
     return [*told, *([Line("It is not told to others.", 2)] if row.secret else [])]
 
 

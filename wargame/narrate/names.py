@@ -83,19 +83,28 @@ def order(scenario: Scenario, text: str) -> str:
     return f"{told} at {rest[0]} %" if rest[0].isdigit() else f"{told} ({rest[0]})"
 
 
-def reason(text: str, rule: str = "") -> str:
+def years_more(left: float) -> str:
+    """Return how long something still runs.
+
+    Examples
+    --------
+    >>> years_more(1.0), years_more(2.0), years_more(0.5)
+    ('1 more year', '2 more years', '0.5 more years')
+    """
+    told = f"{left:.1f}".removesuffix(".0")
+    return f"{told} more {'year' if told == '1' else 'years'}"
+
+
+def reason(scenario: Scenario, text: str, rule: str = "") -> str:
     """Return a reason of the ledger in words.
 
     Parameters
     ----------
-    rule : ``Reason.rule``; a card of the white cell is told as one
-
-    Examples
-    --------
-    >>> reason("pull"), reason("A storm", "inject")
-    ('settling back', 'card of the white cell: A storm')
+    rule : ``Reason.rule``; a card that the white cell wrote is told as one
     """
-    return f"card of the white cell: {text}" if rule == INJECT else _REASONS.get(text, text)
+    if rule == INJECT and all(card.name != text for card in scenario.events.values()):
+        return f"card of the white cell: {text}"
+    return _REASONS.get(text, text)
 
 
 def number(scenario: Scenario, field: str, of: str) -> str:

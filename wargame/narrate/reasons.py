@@ -82,7 +82,9 @@ def explain(scenario: Scenario, why: Why) -> list[Line]:
     for row in why.reasons:
         by = names.nation(scenario, row.actor) if row.actor else ""
         resting = ", ".join(row.source)
-        rows.append((f"{row.amount:+{form}}", names.reason(row.reason, row.rule), by, row.rule, resting))
+        rows.append(
+            (f"{row.amount:+{form}}", names.reason(scenario, row.reason, row.rule), by, row.rule, resting)
+        )
     rows.append((f"{total:+{form}}", "in all", "", "", ""))
     return [*heading(head), *grid([("", "reason", "by", "rule", "source"), *rows], right=(0,))]
 

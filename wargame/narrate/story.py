@@ -52,7 +52,7 @@ def _biggest_turn(game: Game) -> str:
     course = f"from {tension[turn, place]:.0f} to {tension[turn + 1, place]:.0f}"
     return (
         f"The biggest move was in turn {turn + 1}: tension at {where} {'rose' if moved > 0 else 'fell'} {course}, most "
-        f"of all by “{names.reason(largest.reason, largest.rule)}”{by}."
+        f"of all by “{names.reason(game.play.scenario, largest.reason, largest.rule)}”{by}."
     )
 
 

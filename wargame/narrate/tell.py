@@ -181,7 +181,7 @@ def reasons(scenario: Scenario, row: Fact) -> list[Fact]:
         if amount or len(rows) == 1:
             by = names.nation(scenario, each["by"]) if each["by"] else ""
             more = "; ".join(filter(None, (by, each["worn"])))
-            text = names.reason(each["reason"], each["rule"]) + (f" ({more})" if more else "")
+            text = names.reason(scenario, each["reason"], each["rule"]) + (f" ({more})" if more else "")
             told.append({**each, "text": text, "amount": amount})
     return told
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from wargame.faults import OrderError, WargameError, nearest
 from wargame.record import Record
 from wargame.workshop.hall import Hall
@@ -10,6 +13,14 @@ from wargame.workshop.standing import ALL, MAIN, PRACTICE, WHITE
 
 LONGEST = 3600.0
 """Seconds by which a phase is extended at most."""
+MISSED: Mapping[str, Any] = {
+    "text": "It was not judged before the turn was adjudicated: nothing comes of it.",
+    "reason": "",
+    "effect": False,
+    "card": "",
+    "missed": True,
+}
+"""What becomes of a free order that nobody judged in time."""
 
 
 class Course:
@@ -123,9 +134,16 @@ class Course:
                     f"Turn {turn} waits for the orders of {names}. Wait, or adjudicate without them."
                 )
             taken = [seat for seat in missing if drafts and self._take_draft(seat)]
+            body = {
+                "taken": taken,
+                "held": [seat for seat in missing if seat not in taken],
+                "wordless": [seat for seat in taken if room.wordless(seat)],
+            }
+            missed = [seat for seat in room.live.people if room.unjudged(seat)]
             room.live.advance(turn, absent=True)
-            held = [seat for seat in missing if seat not in taken]
-            room.note("adjudicated", WHITE, {"taken": taken, "held": held}, ALL, turn=turn)
+            for seat in missed:
+                room.note("judged", WHITE, {"seat": seat, "verdict": dict(MISSED)}, WHITE, seat, turn=turn)
+            room.note("adjudicated", WHITE, body, ALL, turn=turn)
             room.enter("why")
 
     def debrief(self) -> None:

@@ -30,6 +30,8 @@ from wargame.workshop.telling import Telling, Watcher
 
 LATE_PHASES = ("commit", "why")
 """Phases that never end by the clock alone: the facilitator ends them."""
+FREE = "freeform"
+"""The order that the umpire judges by its sentence."""
 HEARTBEAT = 5.0
 """Seconds between two notes of the running clock; a server that was killed goes on from the last one."""
 
@@ -199,6 +201,18 @@ class Hall:
         """Return the sentences that teams put on the record in a turn."""
         return self.said(turn).statements
 
+    def wordless(self, seat: str) -> bool:
+        """Tell whether a seat means to send a free order in the open turn, and has not written what it is."""
+        with self.lock:
+            free = any(text.split()[0] == FREE for text in self.live.draft(seat).orders)
+            return free and not self.said(self.live.turn).umpire.get(seat)
+
+    def unjudged(self, seat: str) -> bool:
+        """Tell whether a seat has committed a free order in the open turn that nobody has judged yet."""
+        with self.lock:
+            said = self.said(self.live.turn)
+            return bool(said.umpire.get(seat)) and seat not in said.judged and self.live.committed(seat)
+
     def seals(self) -> Mapping[str, str]:
         """Return the fingerprints of the orders that people have sealed in the open turn, by seat.
 
@@ -297,7 +311,7 @@ class Hall:
             return token
 
     def came(self, person: int) -> None:
-        """Note that somebody has a page open."""
+        """Note that somebody has a page open, or a program a stream of events."""
         if self.presence.came(person):
             self._tell_of(person)
 
@@ -306,10 +320,20 @@ class Hall:
         if self.presence.went(person):
             self._tell_of(person)
 
+    def asked(self, person: int) -> None:
+        """Note that a program of somebody asked for something."""
+        if self.presence.asked(person):
+            self._tell_of(person)
+
     def _tell_of(self, person: int) -> None:
         seated = self.standing.people.get(person)
         if seated is not None:
             self.tell((seated.seat, WHITE))
+
+    def put_name(self, person: int, name: str) -> None:
+        """Give a person a name, in place of the one before, within ``acting``."""
+        self.store.put_name(person, name)
+        self._names[person] = name
 
     def put_code(self, seat: str, code: str) -> None:
         """Give a seat a code, in place of the one before, within ``acting``."""

@@ -29,7 +29,7 @@ DUTIES: Mapping[str, str] = {
 """What each role does."""
 LETTERS = 40
 """Letters of a name at most."""
-GONE = 30.0
+GONE = 60.0
 """Seconds after which somebody who sends nothing and has no page open counts as away."""
 TYPES = 4.0
 """Seconds for which somebody who typed counts as typing."""
@@ -42,7 +42,7 @@ class Person:
     Attributes
     ----------
     id : number in the room;  seat : of the team, or ``screen``
-    here : has a page open, or did something just now
+    here : has a page or a program's stream of events open, or did or asked something just now
     seen : seconds since the last sign of them;  typing : is writing
     """
 
@@ -142,6 +142,12 @@ class Presence:
         self._pages[person] = max(self._pages.get(person, 0) - 1, 0)
         self._seen[person] = self._now() - (0.0 if self._pages[person] else GONE)
         return not self._pages[person]
+
+    def asked(self, person: int) -> bool:
+        """Note that a program of somebody asked for something; return whether they were away."""
+        away = not self.here(person)
+        self._seen[person] = self._now()
+        return away
 
     def sign(self, person: int, seat: str) -> None:
         """Note that somebody did something."""

@@ -9,7 +9,7 @@ from wargame.faults import OrderError, WargameError
 from wargame.inputs import Draft
 from wargame.live import WhatIf
 from wargame.live.talk import parties
-from wargame.workshop.people import checked_roles
+from wargame.workshop.people import checked_name, checked_roles
 from wargame.workshop.standing import ALL, SCREEN, WHITE
 from wargame.workshop.voice import Voice
 
@@ -17,6 +17,7 @@ TALKING = ("news", "plan", "diplomacy")
 """Phases in which the table is open."""
 KEY = 0.25
 """Share of the free funds that orders may take without the second key."""
+WORDLESS = "The free order has no sentence yet: write what you mean to do, or take it out."
 
 
 class Place(Voice):
@@ -129,7 +130,7 @@ class Place(Voice):
         Raises
         ------
         OrderError
-            somebody else commits, the key is missing, or the draft is not legal as a whole
+            somebody else commits, the key or a free order's sentence is missing, or the draft is not legal as a whole
         """
         with self._acting(seat, playing=True) as room:
             if turn is not None and turn <= room.live.game.turn:
@@ -141,6 +142,8 @@ class Place(Voice):
                     "The last turn is still being told. Orders are sealed from the next news on."
                 )
             self._may_commit()
+            if room.wordless(self.seat):
+                raise OrderError(WORDLESS)
             seal = room.live.commit(self.seat, turn)
             room.note("commit", self.seat, {"person": self.number, "seal": seal}, ALL)
             return seal
@@ -183,6 +186,13 @@ class Place(Voice):
         held = checked_roles(roles)
         with self._acting(self.seat) as room:
             room.note("person", self.seat, {"person": self.number, "roles": list(held)}, self.seat, WHITE)
+
+    def rename(self, name: str) -> None:
+        """Take a name, or give it up with ""; the own team and the facilitator see it, and the log never does."""
+        shown = checked_name(name)
+        with self._acting(self.seat) as room:
+            room.put_name(self.number, shown)
+            room.note("person", self.seat, {"person": self.number, "named": bool(shown)}, self.seat, WHITE)
 
     def leave(self) -> None:
         """Leave the table; the seat and all that lies on its desk stay."""

@@ -55,6 +55,7 @@ class Plan:
     question : what the exercise is to answer
     questions : what-if questions of a seat in a turn; 0 for none, -1 for no limit
     group : name that twin tables share, "" for a table of its own
+    people : who are expected, the facilitator not counted; 0 for nobody knows how many
     """
 
     title: str
@@ -71,6 +72,7 @@ class Plan:
     question: str = ""
     questions: int = QUESTIONS
     group: str = ""
+    people: int = 0
 
     @classmethod
     def of(cls, raw: Mapping[str, Any]) -> Plan:
@@ -131,6 +133,9 @@ class Plan:
                 )
         if not NO_LIMIT <= self.questions <= MOST_QUESTIONS:
             raise WargameError(f"What-if questions: write 0 to {MOST_QUESTIONS}, or -1 for no limit.")
+        most = MOST_IN_SEAT * len(scenario.nations)
+        if not 0 <= self.people <= most:
+            raise WargameError(f"{self.people} people: one table seats {most} at most. Open more, as twins.")
         for name, held in (("minutes", self.minutes), ("first_minutes", self.first_minutes)):
             _check_minutes(name, held)
 

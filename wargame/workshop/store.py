@@ -239,6 +239,11 @@ class Store:
         with self.writing():
             self._link.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, _json(value)))
 
+    def put_name(self, person: int, name: str) -> None:
+        """Keep the name of a person, in place of the one before."""
+        with self.writing():
+            self._link.execute("INSERT OR REPLACE INTO name VALUES (?, ?)", (person, name))
+
     def put_person(self, person: int, name: str, token_hash: str) -> None:
         """Keep the name of a person, apart from everything else, and the hash of a token."""
         with self.writing():

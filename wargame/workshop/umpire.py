@@ -77,6 +77,11 @@ class Umpire:
             room = self.room
             return room.said(room.live.turn).umpire.get(seat, "") if room.live.committed(seat) else ""
 
+    def wordless(self, seat: str) -> bool:
+        """Tell whether a seat has committed a free order without a sentence, so that there is nothing to judge."""
+        with self.room.lock:
+            return self.room.live.committed(seat) and self.room.wordless(seat)
+
     def open_orders(self, seat: str, reason: str) -> Draft:
         """Open the sealed orders of a seat before they are played; the log and the seat are told.
 

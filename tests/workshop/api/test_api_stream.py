@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 
 from tests.workshop.api.conftest import PATIENCE, Client, Exchange
 from wargame.server.api import events
+from wargame.workshop.people import GONE
+from wargame.workshop.standing import WHITE
 
 # -- the stream ---------------------------------------------------------------------------------------------
 
@@ -93,3 +95,33 @@ def test_the_heartbeat_asks_whether_the_token_holds(app, alda, room, monkeypatch
             await asyncio.wait_for(mine.task, PATIENCE)
 
     asyncio.run(play())
+
+
+# -- who is here --------------------------------------------------------------------------------------------
+
+
+def test_a_program_that_asks_is_here_for_a_minute(alda, room, monkeypatch):
+    (person,) = room.people
+    started = room.presence._now()
+    monkeypatch.setattr(room.presence, "_now", lambda: started + GONE + 1.0)
+    assert not room.person(person.id).here
+    before = room.version(WHITE)
+    alda.ask("/seat")
+    assert room.person(person.id).here
+    assert room.version(WHITE) > before, "the facilitator's desk is told"
+    monkeypatch.setattr(room.presence, "_now", lambda: started + 2.0 * GONE + 2.0)
+    assert not room.person(person.id).here
+
+
+def test_a_program_that_listens_is_here_as_long_as_it_does(app, alda, room, monkeypatch):
+    (person,) = room.people
+
+    async def play() -> None:
+        async with streamed(app, alda) as (mine,):
+            await mine.event()
+            started = room.presence._now()
+            monkeypatch.setattr(room.presence, "_now", lambda: started + 10.0 * GONE)
+            assert room.person(person.id).here
+
+    asyncio.run(play())
+    assert not room.person(person.id).here

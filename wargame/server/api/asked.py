@@ -84,7 +84,7 @@ class Message(Asked):
 
 
 class Statement(Asked):
-    """The turn's sentence on the record."""
+    """A sentence of the turn: for the record, or to the umpire."""
 
     text: str
 
@@ -122,6 +122,7 @@ class Plan(Asked):
     question: str = ""
     questions: int = 3
     group: str = ""
+    people: int = 0
 
     def given(self) -> dict[str, Any]:
         """Return only what was sent."""

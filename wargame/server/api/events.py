@@ -57,6 +57,7 @@ async def events(request: Request, here: Here, who: Who) -> AsyncIterator[Server
     The first one comes at once, and a comment every 15 seconds. The stream ends with the token, or when the facilitator
     moves whoever holds it to another seat.
     """
+    here.room.came(here.number)
     listener = Listener(here.room, here.seat)
     try:
         changed = True
@@ -67,6 +68,7 @@ async def events(request: Request, here: Here, who: Who) -> AsyncIterator[Server
             changed = await listener.wait(PAUSE)
     finally:
         listener.end()
+        here.room.went(here.number)
 
 
 def _sits(request: Request, who: Identity) -> bool:

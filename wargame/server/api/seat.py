@@ -162,6 +162,13 @@ def statement(here: Here, body: asked.Text) -> Payload:
     return {}
 
 
+@router.post("/umpire", response_model=told.Done)
+def umpire(here: Here, body: asked.Statement) -> Payload:
+    """Say in a sentence what the free order of the draft is; the umpire reads it once the orders are sealed."""
+    here.umpire(body.text)
+    return {}
+
+
 @router.post("/forecast", response_model=told.Done)
 def forecast(here: Here, body: asked.Forecast) -> Payload:
     """State how likely the seat takes a public question of this turn to come true."""

@@ -10,6 +10,7 @@ from wargame.narrate.situation import Seat
 from wargame.views import board, seat
 from wargame.workshop import Place
 from wargame.workshop.hall import Hall
+from wargame.workshop.place import WORDLESS
 from wargame.workshop.plan import NO_LIMIT
 from wargame.workshop.standing import Message
 
@@ -40,7 +41,9 @@ def drafted(here: Place) -> Payload:
     """Return the draft of a seat as it lies, for ``told.Draft``."""
     with here.lock:
         view, draft = Seat(here.game, here.seat), here.draft(here.seat)
-        return seat.drafted(view, draft, sealed=here.committed(here.seat))
+        made = seat.drafted(view, draft, sealed=here.committed(here.seat))
+        bare = [WORDLESS] if here.room.wordless(here.seat) else []
+        return {**made, "faults": [*made["faults"], *bare]}
 
 
 def orders(here: Place) -> Payload:

@@ -20,7 +20,7 @@ def identity(request: Request) -> Identity:
 
 
 def place(who: Annotated[Identity, Depends(identity)]) -> Place:
-    """Return the place of whoever asks at their table.
+    """Return the place of whoever asks at their table; to ask is to be here.
 
     Raises
     ------
@@ -29,7 +29,9 @@ def place(who: Annotated[Identity, Depends(identity)]) -> Place:
     """
     if who.kind != "team":
         raise Refused("This is no token of a seat. Join with the code of one: POST /api/join.")
-    return rooms().open(who.room).place(who.person)
+    found = rooms().open(who.room).place(who.person)
+    found.room.asked(who.person)
+    return found
 
 
 def named(room: str) -> Room:

@@ -107,6 +107,7 @@ def Setting(found: tuple[home.Offer, ...]) -> None:
         "estimate": host.estimate(plans),
         "advice": advice,
         "faults": faults,
+        "wrong": host.wrong(faults),
         "seed": seed,
         "error": error or None,
     }

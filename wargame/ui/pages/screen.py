@@ -18,6 +18,7 @@ from wargame.ui.parts.board import RegionMap
 from wargame.ui.shell import page, use_address, use_way
 from wargame.views import board
 from wargame.views.room import screen as view
+from wargame.views.room.screen_news import headline
 from wargame.views.room.screen_reveal import Reveal, Step, strip
 from wargame.workshop import Room
 from wargame.workshop.entrance import entrance
@@ -56,18 +57,21 @@ def Wall(room: Room, version: int, walked: int, walker: bool) -> None:
     scores = view.league(room)
     with room.lock:
         head, now = view.head(room), view.moment(room)
-        shown = view.panels(room, address)
+        shown = view.panels(room, address, walker)
+        told = headline(room, time.time())
         steps, of = view.steps(room, scores), view.walks(room)
     ground = solara.use_memo(lambda: board.geography(room.live.game.play.scenario, far=True), [])
     reveal = _at(room, of)
 
-    def act(told: Told) -> None:
-        _walk(room, of, steps, told, walker)
+    def act(asked: Told) -> None:
+        _walk(room, of, steps, asked, walker)
 
     desk = f"/facilitator/{quote(room.name)}" if walker else ""
     walk = strip(reveal, steps, time.monotonic()) if steps else None
     with solara.Div(classes=["wg", "wg-screen"]):
         parts.Head(view=head)
+        if told:
+            parts.Headline(view=told).key(f"told {told['id']}")
         with solara.Div(classes=["wg-sc-body", f"wg-sc-in-{'walk' if walk else now}"]):
             if walk:
                 parts.Strip(view=walk, event_act=act)

@@ -69,18 +69,19 @@ def Panel(room: Room, made: Told, act: Act) -> None:
             drawn[made["tab"]](view=made["panel"], event_act=act)
         else:
             parts.Debrief(view=made["panel"])
-            LookBack(room, room.live.stamp)
+            LookBack(room, (room.live.stamp, room.turns, room.stage))
 
 
 @solara.component
-def LookBack(room: Room, stamp: str) -> None:
+def LookBack(room: Room, stamp: tuple[str, int, str]) -> None:
     """Show how the game came out, and once play is over its turning points, found in the background.
 
     Parameters
     ----------
-    stamp : of the game's record, so that it is built anew when it grows
+    stamp : of the game's record, turns planned and stage, so that it is built anew when one of them changes
     """
-    live, over = room.live, room.stage in ("debrief", "ended")
+    _, turns, stage = stamp
+    live, over = room.live, stage in ("debrief", "ended")
     asked, set_asked = solara.use_state({"sort": turning.USUAL, "seat": "", "most": FIRST})
     count, set_count = solara.use_state(0)
     job = reviews.find(live, reviews.TURNING) if over else None
@@ -93,7 +94,7 @@ def LookBack(room: Room, stamp: str) -> None:
             points = (
                 turning.turning(scope, reviews.found(live, reviews.TURNING), job, **asked) if over else None
             )
-            return {"outcome": closed(room, outcome.outcome(scope)), "points": points}
+            return {"outcome": closed(room, outcome.outcome(scope, turns)), "points": points}
 
     view = solara.use_memo(told, [stamp, over, asked, count, version, id(job)])
 

@@ -15,6 +15,11 @@ def Head(view: dict[str, Any], event_act: Act = None) -> None:
     """Turn, phase and clock; ``view`` is ``screen.head``. The clock counts in the browser."""
 
 
+@solara.component_vue("screen/headline.vue")
+def Headline(view: dict[str, Any], event_act: Act = None) -> None:
+    """What the facilitator tells all; ``view`` is ``screen_news.headline``. It goes by itself when its time is up."""
+
+
 @solara.component_vue("screen/teams.vue")
 def Teams(view: dict[str, Any], event_act: Act = None) -> None:
     """Who has committed; ``view`` is ``screen.teams``."""

@@ -262,7 +262,7 @@ def why(scope: Scope, of: str, field: str) -> dict[str, Any]:
         "ref": number_ref(field),
         "reasons": [
             {
-                "text": first_up(names.reason(row.reason, row.rule)),
+                "text": first_up(names.reason(scope.scenario, row.reason, row.rule)),
                 "amount": _amount(told.unit, row.amount),
                 "up": row.amount > 0,
                 "by": _by(scope.scenario, row.actor),

@@ -23,8 +23,12 @@ SCORING = (
 BELIEVED = "Numbers are as the seat believes them; those of other seats are not told."
 
 
-def outcome(scope: Scope) -> dict[str, Any]:
+def outcome(scope: Scope, turns: int = 0) -> dict[str, Any]:
     """Return who won, or who would if the game ended after the turn; a seat learns of others when the game is over.
+
+    Parameters
+    ----------
+    turns : planned, where a room has cut some; 0 for those of the scenario
 
     Returns
     -------
@@ -33,10 +37,11 @@ def outcome(scope: Scope) -> dict[str, Any]:
     ``objectives``, each with ``met``, ``turns`` and ``numbers``
     """
     ended = scope.game.over and scope.turn == scope.game.turn
+    planned = turns or scope.scenario.frame.turns
     rows = [_told(scope, row) for row in _scores(scope)] if ended or not scope.seat else [_own(scope)]
     return {
         "ended": ended,
-        "head": _ending(scope) if ended else _so_far(scope),
+        "head": _ending(scope, planned) if ended else _so_far(scope, planned),
         "stability": {**(scope.number("stability") or {}), "factor": _factor(scope)},
         "factor_ref": ref("parameter", "score.factors"),
         "rows": sorted(rows, key=lambda row: -row["score"]) if ended else rows,
@@ -48,9 +53,9 @@ def _factor(scope: Scope) -> float:
     return float(stability_factor(scope.world, scope.now.stability)[0])
 
 
-def _ending(scope: Scope) -> str:
+def _ending(scope: Scope, planned: int) -> str:
     """Return in a sentence how the game ended."""
-    turns = f"{scope.turn} of {scope.scenario.frame.turns} turns"
+    turns = f"{scope.turn} of {planned} turns"
     if scope.now.ending[0] != BREAKDOWN:
         return f"The game was played to its end, {turns}."
     pusher = int(scope.now.pusher[0])
@@ -62,8 +67,8 @@ def _ending(scope: Scope) -> str:
     return f"The game ended early, {turns}: talks broke down{by}."
 
 
-def _so_far(scope: Scope) -> str:
-    when = f"After turn {scope.turn} of {scope.scenario.frame.turns}" if scope.turn else "At the opening"
+def _so_far(scope: Scope, planned: int) -> str:
+    when = f"After turn {scope.turn} of {planned}" if scope.turn else "At the opening"
     playing = "The game is still being played. " if scope.turn == scope.game.turn else ""
     return f"{playing}{when}, if it ended now."
 

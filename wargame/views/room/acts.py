@@ -17,12 +17,15 @@ def acts(game: Game) -> Payload:
 
     Returns
     -------
-    ``rows`` (``key``, ``kind``, ``word``, ``text``, ``reason``, ``last`` for the one that can be taken back), and
+    ``rows`` (``key``, ``kind``, ``word``, ``text``, ``reason``, ``last`` for the one that can be taken back, else
+    ``first``: what has to be taken back before it), and
     ``due``: the names of cards that fall this turn by themselves
     """
     held = game.sitting.acts
     rows = [_row(game, fact, place, place + 1 == len(held)) for place, fact in enumerate(held)]
     due = [row["name"] for row in library(game)["cards"] if row["kind"] == "now"]
+    for row in rows[:-1]:
+        row["first"] = f"Newest first: take back “{rows[-1]['text']}” to reach this one."
     return {
         "title": f"Your acts in turn {game.turn + 1}",
         "rows": rows[::-1],
@@ -56,4 +59,5 @@ def _row(game: Game, fact: Any, place: int, last: bool) -> Payload:
         "text": text,
         "reason": str(fact["reason"]),
         "last": last,
+        "first": "",
     }

@@ -55,7 +55,7 @@ def read(
         return (), {
             "scenario": f"There is no scenario {_cut(name)} to be played. {nearest(name[:80], known)}"
         }
-    tables, _ = company(told, scenario, faults)
+    tables, people = company(told, scenario, faults)
     common: dict[str, Any] = {
         "scenario": name,
         "seats": _seats(told, scenario, faults),
@@ -80,7 +80,10 @@ def read(
         first = Plan.of({**common, "title": names[0], "group": group})
     except WargameError as error:
         return (), {"form": str(error)}
-    return tuple(replace(first, title=each) for each in names), {}
+    shares = [people // tables + (place < people % tables) for place in range(tables)]
+    return tuple(
+        replace(first, title=each, people=share) for each, share in zip(names, shares, strict=True)
+    ), {}
 
 
 def apart(plans: Sequence[Plan], groups: Collection[str]) -> tuple[Plan, ...]:

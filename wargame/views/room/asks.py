@@ -84,6 +84,8 @@ def _adjudicated(room: Room, turn: int) -> str:
         parts.append(f"The drafts of {in_words(room, body['taken'])} were taken as they lay.")
     if body["held"]:
         parts.append(f"{in_words(room, body['held'])} held.")
+    if body.get("wordless"):
+        parts.append(f"The free order of {in_words(room, body['wordless'])} had no sentence: it did nothing.")
     return " ".join(parts)
 
 

@@ -74,7 +74,7 @@ def debrief(room: Room) -> Payload:
         "question": room.plan.question,
         "links": [
             {"id": "review", "text": "Review the game", "href": f"/review/{run}"},
-            {"id": "report", "text": "One-file report", "href": f"/report/{run}"},
+            {"id": "report", "text": "One-file report", "href": f"/api/report/{run}"},
         ]
         if run
         else [],
@@ -93,8 +93,10 @@ def closed(room: Room, told: Payload) -> Payload:
     """
     if told["ended"] or room.stage not in ("debrief", "ended"):
         return told
-    played, planned = room.live.game.turn, room.plan.turns
-    head = f"Play ended after turn {played} of {planned}. The game is scored as it stood then."
+    played, cut = room.live.game.turn, room.plan.turns - room.turns
+    head = f"Play ended after turn {played} of {room.turns}. The game is scored as it stood then."
+    if cut:
+        head = f"{head} {cut} turn{' was' if cut == 1 else 's were'} cut from the plan."
     return {**told, "ended": True, "head": head, "rows": sorted(told["rows"], key=lambda row: -row["score"])}
 
 

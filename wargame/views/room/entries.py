@@ -98,6 +98,8 @@ def _person(reader: Reader, entry: Entry) -> str:
         return f"{who} {'was removed' if entry.who == WHITE else 'left'}."
     if "seat" in body:
         return f"{who} was moved to {_seat(reader, entry)}."
+    if "named" in body:
+        return f"{who} {'changed their name' if body['named'] else 'gave up their name'}."
     roles = ", ".join(ROLES[each].lower() for each in body.get("roles", ()))
     return f"{who} holds: {roles or 'no role'}."
 
@@ -139,6 +141,8 @@ def _adjudicated(reader: Reader, entry: Entry) -> str:
     for key, words in (("taken", "as their drafts lay"), ("held", "held, as they had committed nothing")):
         if entry.body[key]:
             parts.append(f"{names.nations(reader.scenario, list(entry.body[key]))}: {words}.")
+    if wordless := entry.body.get("wordless"):
+        parts.append(f"{names.nations(reader.scenario, list(wordless))}: a free order without a sentence.")
     return " ".join(parts)
 
 
@@ -197,6 +201,8 @@ def _inject(reader: Reader, entry: Entry) -> str:
 
 def _judged(reader: Reader, entry: Entry) -> str:
     verdict = entry.body["verdict"]
+    if verdict.get("missed"):
+        return f"The free order of {_seat(reader, entry)} was not judged: nothing comes of it."
     effect = "It has an effect." if verdict["effect"] else "Nothing comes of it."
     return f"Judged the free order of {_seat(reader, entry)}: {verdict['text']} {effect} {verdict['reason']}"
 

@@ -42,6 +42,19 @@ ASKS = (
     (NO_LIMIT, "No limit"),
 )
 """What-if questions of a seat in a turn that are offered."""
+FIELDS = {
+    "people": "People",
+    "tables": "Tables",
+    "scenario": "Scenario",
+    "human": "Who plays the seats",
+    "turns": "Turns",
+    "minutes": "Minutes of each phase",
+    "question": "The question",
+    "questions": "What-if questions",
+    "seed": "Seed",
+    "names": "Name",
+}
+"""What the form calls its fields, in their order."""
 LOSES = {
     "practice": "Without it, teams make their first mistakes where they count: they look for the table, miss the clock "
     "and learn what a signature is in turn 1. Leave it out only with people who have played before.",
@@ -139,6 +152,18 @@ def estimate(plans: Sequence[Plan]) -> Payload | None:
         "seed": plans[0].seed,
         "tables": [plan.title for plan in plans],
     }
+
+
+def wrong(faults: Mapping[str, str]) -> str:
+    """Return which fields of the form have to be mended before a room can be opened, "" for none.
+
+    Examples
+    --------
+    >>> wrong({"seed": "Seed: x is no whole number.", "turns": "Turns: nothing is written there."})
+    'Mend first: Turns and Seed.'
+    """
+    named = [name for field, name in FIELDS.items() if field in faults]
+    return f"Mend first: {_listed(named)}." if named else ""
 
 
 def duration(minutes: float) -> str:

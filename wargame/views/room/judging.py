@@ -34,7 +34,8 @@ def judging(room: Room, seat: str = "") -> Payload:
     Returns
     -------
     ``rows``, each with ``committed``, ``seal``, ``sentence`` ("" before its orders are sealed), ``judged``, ``opened``
-    and ``may_open``; ``waiting`` sentences without a judgement
+    and ``may_open``; ``waiting`` sentences without a judgement; ``past`` what became of those of the turn that was
+    played, until the next one begins
     """
     scope = Scope(room.live.game, room.live.game.turn)
     live = is_open(room)
@@ -46,6 +47,7 @@ def judging(room: Room, seat: str = "") -> Payload:
         "closed": "" if live else CLOSED,
         "judging": seat,
         "turn": room.live.turn,
+        "past": _past(room) if not live and room.playing else [],
         "rows": rows,
         "waiting": sum(bool(row["sentence"]) and not row["judged"] for row in rows),
     }
@@ -60,8 +62,7 @@ def waiting(room: Room) -> int:
     """Return how many free orders wait for a judgement."""
     if not is_open(room):
         return 0
-    judged = room.said(room.live.turn).judged
-    return sum(bool(room.white.free_order(seat)) and seat not in judged for seat in room.live.people)
+    return sum(map(room.unjudged, room.live.people))
 
 
 def _row(room: Room, scope: Scope, seat: str, opened: Draft | None) -> Payload:
@@ -74,19 +75,33 @@ def _row(room: Room, scope: Scope, seat: str, opened: Draft | None) -> Payload:
         "standing": "sealed" if committed else "still drafting",
         "seal": room.live.seal(seat) if committed else "",
         "sentence": sentence,
-        "note": "" if sentence else _no_sentence(committed),
+        "note": "" if sentence else _no_sentence(committed, room.white.wordless(seat)),
         "judged": _judged(room, scope, seat, judged) if judged else None,
         "opened": _opened(scope.scenario, opened, said.opened[seat]) if opened is not None else None,
         "may_open": committed and opened is None,
     }
 
 
-def _no_sentence(committed: bool) -> str:
-    return (
-        "It sent no free order."
-        if committed
-        else "If it sends a free order, you read it once its orders are sealed."
-    )
+def _past(room: Room) -> list[Payload]:
+    """Return the free orders of the turn that was played last, each with what became of it."""
+    scope, said = Scope(room.live.game, room.live.game.turn), room.said()
+    return [
+        {
+            **badge(scope, seat),
+            "sentence": said.umpire.get(seat, ""),
+            "mark": "not judged" if verdict.get("missed") else "judged",
+            "text": " ".join(filter(None, (verdict["text"], verdict["reason"]))),
+        }
+        for seat, verdict in said.judged.items()
+    ]
+
+
+def _no_sentence(committed: bool, wordless: bool) -> str:
+    if wordless:
+        return "It sent a free order without a sentence: there is nothing to judge."
+    if committed:
+        return "It sent no free order."
+    return "If it sends a free order, you read it once its orders are sealed."
 
 
 def _judged(room: Room, scope: Scope, seat: str, verdict: Payload) -> Payload:

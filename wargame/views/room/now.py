@@ -9,6 +9,7 @@ from typing import Any
 from wargame.narrate import names
 from wargame.narrate.tell import year
 from wargame.workshop.hall import LATE_PHASES
+from wargame.workshop.people import Person
 from wargame.workshop.room import Room
 from wargame.workshop.script import PHASE_NAMES, STATION_OF, STATIONS, cue
 
@@ -36,7 +37,7 @@ def head(room: Room) -> Payload:
             "turn": {
                 "word": "Practice turn" if practice else "Turn",
                 "now": room.turn,
-                "of": 1 if practice else room.turns,
+                "of": 0 if practice else room.turns,
                 "when": _when(room),
             }
             if running
@@ -107,7 +108,7 @@ def _state(place: int, now: int, left_out: bool) -> str:
 def _station(room: Room, name: str, done: bool) -> str:
     """Return the small print of a station."""
     return {
-        "welcome": f"{len(_seated(room))} people have joined",
+        "welcome": joined(room),
         "practice": "one turn that does not count",
         "turns": _turns(room, done),
         "debrief": "what happened, and why",
@@ -121,8 +122,17 @@ def _turns(room: Room, done: bool) -> str:
     return f"{room.live.game.turn} of {room.turns} played" if done else f"{room.turns} turns"
 
 
-def _seated(room: Room) -> list[int]:
-    return [person.id for person in room.people if person.seat != "screen"]
+def joined(room: Room) -> str:
+    """Return how many have joined, of those whom the plan expects: ``5 of 8 have joined``."""
+    people = len(_seated(room))
+    of = f" of {room.plan.people}" if people < room.plan.people else ""
+    if not of:
+        of = " person" if people == 1 else " people"
+    return f"{people}{of} {'has' if people == 1 else 'have'} joined"
+
+
+def _seated(room: Room) -> list[Person]:
+    return [person for person in room.people if person.seat != "screen"]
 
 
 def now(room: Room) -> Payload:
@@ -164,7 +174,10 @@ def now(room: Room) -> Payload:
 
 
 def _ready(room: Room) -> str:
-    """Return in a line who is here and who has committed."""
+    """Return in a line who is here and who has committed; before the exercise begins, who has joined."""
+    if room.stage == "lobby":
+        here = sum(person.here for person in _seated(room))
+        return f"{joined(room)} · {here} here now."
     teams = [team for team in room.teams if not team.house]
     here, people = sum(team.here for team in teams), sum(len(team.people) for team in teams)
     present = f"{here} of {people} people are here" if people else "Nobody has joined yet"
@@ -205,7 +218,10 @@ def in_words(room: Room, seats: Sequence[str]) -> str:
 
 def _lobby(room: Room) -> Next:
     empty = [team.seat for team in room.teams if not team.house and not team.people]
-    why = "All teams are here."
+    why = "All teams have joined."
+    away = [team.seat for team in room.teams if not team.house and not team.here]
+    if away:
+        why = f"All teams have joined, but nobody of {in_words(room, away)} is here now."
     if empty:
         seats = "their seats" if len(empty) > 1 else "the seat"
         why = f"Nobody has joined {in_words(room, empty)} yet: wait, or hand {seats} to house AI."
@@ -230,13 +246,31 @@ def _turn(room: Room) -> Next:
         word = PHASE_NAMES[phases[place + 1]]
         auto = room.standing.auto and room.phase not in LATE_PHASES
         why = f"{word} begins by itself when the time is up." if auto else f"{word} begins when you say so."
+        if not room.clock.running:
+            why = f"The clock is paused. {word} begins when you say so, and the clock runs again then."
         return _button("next", f"To {word}"), why, ways
     text = "Adjudicate the practice turn" if practice else f"Adjudicate turn {room.turn}"
     missing = room.live.missing
+    free = _unjudged(room)
     if not missing:
-        return _button("next", text), "All teams have committed.", ways
+        return _button("next", text), f"All teams have committed.{free}", ways
     ways.insert(0, _way("force", "Adjudicate all the same…"))
-    return _button("next", text, off=True), f"It waits for the orders of {in_words(room, missing)}.", ways
+    return (
+        _button("next", text, off=True),
+        f"It waits for the orders of {in_words(room, missing)}.{free}",
+        ways,
+    )
+
+
+def _unjudged(room: Room) -> str:
+    """Return a warning that free orders wait for a judgement, "" if none does."""
+    seats = [seat for seat in room.live.people if room.unjudged(seat)]
+    if not seats:
+        return ""
+    told = "free order of {} is" if len(seats) == 1 else "free orders of {} are"
+    them = "it" if len(seats) == 1 else "them"
+    named = told.format(in_words(room, seats))
+    return f" The {named} not judged: judge {them} in the White cell tab, or nothing comes of {them}."
 
 
 def _after(room: Room) -> Next:

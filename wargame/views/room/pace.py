@@ -30,6 +30,7 @@ def pace(room: Room) -> Payload:
             "turns": room.turns,
             "may_cut": may_cut,
             "may_add": room.playing and room.turns < room.plan.turns,
+            "turns_note": _turns(room, least),
             "urge": bool(measured and measured.cut and may_cut),
             "questions": held,
             "allow": [
@@ -38,6 +39,20 @@ def pace(room: Room) -> Payload:
             ],
             "closed": room.stage in ("debrief", "ended"),
         }
+
+
+def _turns(room: Room, least: int) -> str:
+    """Return why turns cannot be added, or cut, where that is so while a turn is open."""
+    if not room.playing:
+        return ""
+    most, told = room.plan.turns, []
+    if room.turns >= most:
+        told.append(
+            f"{most} {'turns are' if most > 1 else 'turn is'} what the plan has; more cannot be added."
+        )
+    if room.turns <= least:
+        told.append("None is left to cut.")
+    return " ".join(told)
 
 
 def _still(room: Room) -> Payload:

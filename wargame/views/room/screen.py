@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from wargame.game import Game
 from wargame.narrate.tell import year
 from wargame.scenario import Scenario
 from wargame.views import public
@@ -16,6 +15,7 @@ from wargame.views.board.scope import colours, ink_on
 from wargame.views.room.codes import JOIN, qr
 from wargame.views.room.hosted import is_here
 from wargame.views.room.screen_end import of_end
+from wargame.views.room.screen_news import news, verdicts
 from wargame.views.room.screen_reveal import Step, mark, of_turn
 from wargame.workshop.league import MODEL, settled
 from wargame.workshop.people import Team
@@ -27,10 +27,12 @@ STAGES = {"lobby": "Welcome", "debrief": "Debrief", "ended": "Thank you"}
 """What stands for the phase where no turn runs."""
 WALKED = ("why", "debrief", "ended")
 """Moments at which the screen is walked step by step."""
-MOST_CARDS, MOST_PROGRAMMES = 4, 6
-"""Most cards of news, and most programmes, that stand on the screen at once."""
+MOST_PROGRAMMES = 6
+"""Most programmes that stand on the screen at once."""
 PRACTICE = "Practice turn: nothing counts yet"
 OVER_TIME = "over time"
+ALONE = "Other machines cannot reach this server yet. The facilitator’s page of codes says how to let them."
+"""What the facilitator is told of where to join while only this machine can."""
 
 
 def moment(room: Room) -> str:
@@ -40,24 +42,25 @@ def moment(room: Room) -> str:
     return room.phase or ("why" if room.live.game.turn else "news")
 
 
-def panels(room: Room, address: str = "") -> Payload:
+def panels(room: Room, address: str = "", white: bool = False) -> Payload:
     """Return what stands below the head at a moment, panel by panel; while steps are walked it is ``steps``.
 
     Parameters
     ----------
     address : of the server as people in the room can reach it, no slash at the end; "" if it is not known
+    white : whoever looks is the facilitator
     """
     now, game = moment(room), room.live.game
     if now in WALKED:
         return {}
     if now == "lobby":
-        return {"lobby": lobby(room, address)}
+        return {"lobby": lobby(room, address, white)}
     told: Payload = {}
     stand = public.stand(game)
     if now == "crisis" and (due := crisis(room)):
         told["crisis"] = due
     elif now == "news":
-        told |= {"news": news(game), "ladder": stand["ladder"]}
+        told |= {"news": news(room), "ladder": stand["ladder"]}
     elif now == "signal":
         told |= {"signals": signals(room), "ladder": stand["ladder"]}
     elif now == "plan":
@@ -81,7 +84,7 @@ def steps(room: Room, scores: Payload | None = None) -> tuple[Step, ...]:
     now = moment(room)
     if now == "why":
         game = room.live.game
-        return of_turn(game, room.statements(game.turn), scores)
+        return of_turn(game, room.statements(game.turn), verdicts(room), scores)
     return of_end(room, scores) if now in WALKED else ()
 
 
@@ -161,7 +164,7 @@ def _house(seats: list[str]) -> str:
 # -- what stands below, by moment ---------------------------------------------------------------------------
 
 
-def lobby(room: Room, address: str) -> Payload:
+def lobby(room: Room, address: str, white: bool = False) -> Payload:
     """Return the welcome: the exercise, its question, where to join, and which seats are filled.
 
     Codes of seats are not shown: each opens one seat, so the facilitator hands them to the teams.
@@ -169,7 +172,9 @@ def lobby(room: Room, address: str) -> Payload:
     Parameters
     ----------
     address : of the server as people in the room can reach it, no slash at the end; "" if it is not known
+    white : whoever looks is the facilitator, who alone is told that other machines cannot reach the server
     """
+    here = is_here(address)
     frame = room.live.game.play.scenario.frame
     join = address + JOIN if address else ""
     return {
@@ -177,7 +182,8 @@ def lobby(room: Room, address: str) -> Payload:
         "text": frame.text,
         "question": room.plan.question,
         "join": join.partition("://")[2],
-        "qr": qr(join) if join and not is_here(address) else None,
+        "qr": qr(join) if join and not here else None,
+        "alone": ALONE if here and white else "",
         "seats": [
             {
                 **_nation(room.live.game.play.scenario, each.seat),
@@ -186,19 +192,6 @@ def lobby(room: Room, address: str) -> Payload:
             }
             for each in room.teams
         ],
-    }
-
-
-def news(game: Game) -> Payload:
-    """Return the news with which the open turn begins: what fell in the last one; before the first, the opening."""
-    told, frame = public.cards(game, game.turn), game.play.scenario.frame
-    if not game.turn:
-        told = [{"name": frame.title, "text": frame.text, "by": "", "ref": ""}]
-    return {
-        "title": f"News of {year(game.play.world.year(game.turn))}" if game.turn else "How it begins",
-        "cards": told[:MOST_CARDS],
-        "more": [each["name"] for each in told[MOST_CARDS:]],
-        "empty": "A quiet year: nothing fell that all would talk of.",
     }
 
 

@@ -104,17 +104,19 @@ def strip(reveal: Reveal, steps: Sequence[Step], now: float) -> Payload:
 # -- the steps of a turn ------------------------------------------------------------------------------------
 
 
-def of_turn(game: Game, statements: Mapping[str, str], league: Payload | None = None) -> tuple[Step, ...]:
+def of_turn(
+    game: Game, statements: Mapping[str, str], verdicts: Mapping[str, str], league: Payload | None = None
+) -> tuple[Step, ...]:
     """Return the steps by which the last turn is revealed; those that have nothing to show are left out.
 
     Parameters
     ----------
-    statements : seat -> its sentence of the turn
+    statements : seat -> its sentence of the turn;  verdicts : seat -> what all may know of its free order
     league : of forecasts, with the questions that were settled
     """
     turn = game.turn
     return (
-        *_orders(public.orders(game, turn)),
+        *_orders(public.orders(game, turn), verdicts),
         *_happened(public.happened(game, turn)),
         *_why(public.reasons(game, turn)),
         Step("ladder-0", "The ladder", 12.0, {"rows": public.moves(game, turn)}),
@@ -123,9 +125,9 @@ def of_turn(game: Game, statements: Mapping[str, str], league: Payload | None = 
     )
 
 
-def _orders(rows: list[Payload]) -> list[Step]:
+def _orders(rows: list[Payload], verdicts: Mapping[str, str]) -> list[Step]:
     """Return the orders of all seats; where there are many, of a few at a time."""
-    told = [{**row, "mark": mark(row["seal"])} for row in rows]
+    told = [{**row, "mark": mark(row["seal"]), "verdict": verdicts.get(row["id"], "")} for row in rows]
     return [
         Step(_page("orders", page), "Orders are opened", 25.0, {"rows": part})
         for page, part in enumerate(pages(told, MOST_SEATS))

@@ -50,7 +50,7 @@ class Chair:
     def __init__(self, room: Room, number: int, moved: bool = False) -> None:
         self.room, self.place = room, room.place(number)
         self.seat = self.place.seat
-        self._names: dict[int, str] = {}
+        self._moment = room.stage, room.turn, room.phase
         self._game, self._house = room.standing.game, self.seat not in room.live.people
         self.desk = Desk(self.place, self.name_of)
         if moved:
@@ -60,10 +60,8 @@ class Chair:
         self._refused = 0
 
     def name_of(self, person: int) -> str:
-        """Return what somebody of the team is called; who gave no name is told by number. A name never changes."""
-        if person not in self._names:
-            self._names[person] = person_name(self.room, person)
-        return self._names[person]
+        """Return what somebody of the team is called; who gave no name is told by number."""
+        return person_name(self.room, person)
 
     # -- showing --------------------------------------------------------------------------------------------
 
@@ -113,8 +111,16 @@ class Chair:
         return "over" if made["over"] else "desk"
 
     def _follow(self) -> None:
-        """Take up another game of the room, and what became of the seat."""
+        """Take up another phase and another game of the room, and what became of the seat."""
         room = self.room
+        moment = room.stage, room.turn, room.phase
+        if moment != self._moment:
+            if (
+                self._moment[-1] == "why" and room.phase
+            ):  # another turn is open: its news leads, and holds the report
+                self.desk.close_report()
+            self._moment = moment
+            self.desk.forget()
         if room.standing.game != self._game:
             self._game = room.standing.game
             self.desk = Desk(self.place, self.name_of)
@@ -164,8 +170,11 @@ class Chair:
         draft = made["draft"] if made and not made["over"] else None
         waiting = made["table"]["waiting"] if draft and made else 0
         held = asides["due"]
-        stop, locked = (draft["stop"], self.desk.locked) if draft else ("", False)
-        left = words.todo(self.place, waiting, stop, locked, held, asides["forecast"]) if draft else []
+        left = (
+            words.todo(self.place, draft, waiting, self.desk.locked, held, asides["forecast"])
+            if draft
+            else []
+        )
         if held and room.phase not in CRISIS:
             says = f"{says} A crisis round at {held['name']} comes this turn."
         elif room.phase == "crisis" and held and not held["mine"]:
@@ -199,6 +208,8 @@ class Chair:
     def act(self, told: Told) -> None:
         """Do what the person asks for; what cannot be done becomes a sentence on the page."""
         done = str(told.get("do", ""))
+        with self.room.lock:
+            self._follow()  # what was told before belongs to its phase, what comes of this act to the one now
         act = self._acts().get(done)
         if act is None:
             if done == "tab":
@@ -231,6 +242,7 @@ class Chair:
                 lambda told: place.forecast(str(told.get("id", "")), float(told.get("percent", -1)))
             ),
             "ask": lambda told: place.ask(),
+            "rename": lambda told: place.rename(str(told.get("name", ""))),
             "roles": lambda told: place.roles([str(each) for each in told.get("roles", ())]),
             "survey": self._survey,
             "room": lambda told: self._toggle(),
@@ -278,7 +290,7 @@ class Chair:
         elif name == "table":
             self.desk.close_report()
             self.desk.show("order", "table")
-        elif name in ("key", "commit"):
+        elif name in ("key", "commit", "reminder"):
             self.desk.close_report()
             self.desk.show("draft")
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from wargame.views.seat.words import Payload
 from wargame.workshop import DUTIES, ROLES, Person, Team
 from wargame.workshop.hall import Hall
+from wargame.workshop.people import LETTERS
 
 Named = Callable[[int], str]
 NEEDED = ("head", "finance")
@@ -52,9 +53,11 @@ def _told(person: Person) -> str:
 
 
 def company(room: Hall, seat: str, me: int, name_of: Named) -> Payload:
-    """Return the roles with who holds them, the team, and the other seats."""
+    """Return one's own name, the roles with who holds them, the team, and the other seats."""
     team = team_of(room, seat)
     return {
+        "name": room.name_of(me),
+        "letters": LETTERS,
         "roles": [
             {
                 "id": role,

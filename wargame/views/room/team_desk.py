@@ -10,8 +10,11 @@ from wargame.faults import WargameError
 from wargame.inputs import Draft
 from wargame.narrate import names
 from wargame.narrate.situation import Seat
+from wargame.views import public
 from wargame.views.room.team_company import team_of
 from wargame.views.room.team_crisis import crisis
+from wargame.views.room.team_table import closed_table, open_table
+from wargame.views.seat.brief import brief
 from wargame.views.seat.ending import ending
 from wargame.views.seat.page import PANES
 from wargame.views.seat.visit import Told, Visit
@@ -30,8 +33,8 @@ TURNED = "The second key is turned."
 SENTENCE = 600
 """Letters of a free order's sentence at most."""
 UNDER_WAY = "The turn is being told. Your desk opens with the next one."
-SHUT = "The table is closed for this turn; it opens with the next one."
-OPEN = "The table closes with Diplomacy. What is not answered lapses when the turn is played."
+FALSE = "You announced {name}; it is not in your draft. A false signal costs standing."
+BARE = "Your free order has no sentence yet. Write it under Draft."
 
 _kept: WeakKeyDictionary[Hall, dict[str, dict[str, tuple[Any, Any]]]] = WeakKeyDictionary()
 """What the panels of each seat of a room show, worked out once for all who sit there."""
@@ -56,6 +59,7 @@ class Desk(Visit):
         self._kept = _kept.setdefault(place.room, {}).setdefault(place.seat, {})
         self._shown, self._by = place.draft(place.seat), dict[str, str]()
         self._changed, self._of = "", place.turn
+        self._agreed = ""
         self.locked = False
         if place.room.phase == "why":  # the page was opened while the turn is told
             self._read = max(self._read - 1, 0)
@@ -77,13 +81,16 @@ class Desk(Visit):
         """Return all that the seat's panels show now."""
         with self.live.lock:
             self._attribute()
+            if self._said and self.live.stamp != self._agreed:  # the table has moved on since
+                self._said = None
             made = super().payload()
             self.locked = self._dear and self.place.needs_key
             made["strip"] = {**made["strip"], "over": self.over}
             if self.over:
                 return made
             made["draft"] = self._shared(made["draft"])
-            made["table"] = self._timed(made["table"])
+            made = (open_table if self.place.room.phase in TALKING else closed_table)(made)
+            made["desk"] = {**made["desk"], "asks": self._asks(made["draft"])}
             kept = f"wg-notes {self.place.name} {self.place.number}"
             made["notes"] = {**made["notes"], "whose": "for your team", "key": kept}
             return made
@@ -100,12 +107,13 @@ class Desk(Visit):
         place = self.place
         shut = self.over or self.seat not in place.people
         free = not shut and any(text.split()[0] == "freeform" for text in self._draft.orders)
-        said = place.room.said().umpire.get(self.seat, "")
+        said = place.room.said()
+        free_told = {"text": said.umpire.get(self.seat, ""), "most": SENTENCE, "sealed": self._sealed}
         return {
             "turn": place.turn,
             "store": f"wg-umpire {place.name} {place.number} {place.turn}",
             "key": None if shut or self._sealed else self._key(),
-            "umpire": {"text": said, "most": SENTENCE, "sealed": self._sealed} if free else None,
+            "umpire": {**free_told, "verdict": said.judged.get(self.seat)} if free else None,
         }
 
     def may_commit(self) -> str:
@@ -160,15 +168,26 @@ class Desk(Visit):
             "orders": orders,
             "last": False,
             "announces": False,
+            "meant": True,
+            "reminder": "" if draft["meant"] else self._false(draft["signal"]),
+            "goals": self._once("goals", self._goals),
             "recalls": not stop or stop == LOCKED,
             "stop": stop,
             "changed": self._changed,
         }
 
-    def _timed(self, table: Payload) -> Payload:
-        """Return the table with when it closes, or closed."""
-        shut = self.place.room.phase not in TALKING
-        return {**table, "closed": shut, "note": SHUT if shut else f"{table['note']} {OPEN}"}
+    def _false(self, signal: str) -> str:
+        """Return what a team is told whose draft does not hold what it announced."""
+        return FALSE.format(name=self.view.scenario.ruleset.orders[signal].name)
+
+    def _goals(self) -> list[Payload]:
+        """Return the seat's objectives, a line each, as it judges them."""
+        return [{key: each[key] for key in ("id", "text", "met")} for each in brief(self.view)["objectives"]]
+
+    def _asks(self, draft: Payload) -> list[str]:
+        """Return what the draft still asks for, for where orders are picked and the draft is out of sight."""
+        free = self.handover()["umpire"]
+        return [*draft["faults"], *([BARE] if free and not free["sealed"] and not free["text"] else [])]
 
     def _attribute(self) -> None:
         """Note who changed the draft since it was last shown."""
@@ -196,6 +215,16 @@ class Desk(Visit):
         ]
         return f"{who} {' and '.join(parts) or 'changed the draft'}."
 
+    def _report(self) -> Payload | None:
+        """Return the report of a turn, with the tension of every flashpoint above all else."""
+        found = super()._report()
+        if found is None:
+            return None
+        game = self.live.game
+        practice = self.place.room.standing.kind == PRACTICE
+        told = self._once("tension", lambda: public.moves(game, game.turn))
+        return {**found, "label": "Practice turn" if practice else "", "tension": told}
+
     def _following(self, turn: int) -> str:
         room = self.place.room
         if room.over:
@@ -214,6 +243,14 @@ class Desk(Visit):
             self._pane = ROOM
         else:
             super()._look(done, told)
+
+    def forget(self) -> None:
+        """Put away what was told of the last act: another phase has begun."""
+        self.message, self._said = {"text": "", "fault": False}, None
+
+    def _talk(self, told: Told) -> None:
+        super()._talk(told)
+        self._agreed = self.live.stamp
 
     def _do(self, done: str, told: Told) -> None:
         if done == "signal":

@@ -10,19 +10,17 @@ from wargame.workshop.store import Entry
 
 
 def notices(room: Hall, seat: str) -> list[Payload]:
-    """Return what a team is told of its own orders, a title and a sentence each."""
+    """Return what a team is told of its own orders: a title, a sentence, and why where a reason is given."""
     said = room.said()
-    told: list[tuple[str, str, str]] = []
+    told: list[tuple[str, str, str, str]] = []
     if seat in said.opened:
-        told.append(("opened", "The facilitator has opened your sealed orders.", said.opened[seat]))
+        told.append(("opened", "The facilitator has opened your sealed orders.", said.opened[seat], ""))
     if seat in said.judged:
         verdict = said.judged[seat]
-        told.append(
-            ("judged", "The umpire on your free order:", f"{verdict['text']} {verdict['reason']}".strip())
-        )
+        told.append(("judged", "The umpire on your free order:", verdict["text"], verdict["reason"]))
     if room.phase == "why":
         told += [_played(entry, seat) for entry in _adjudication(room) if _concerns(entry, seat)]
-    return [{"id": name, "title": title, "text": text} for name, title, text in told]
+    return [{"id": name, "title": title, "text": text, "why": why} for name, title, text, why in told]
 
 
 def _adjudication(room: Hall) -> Iterator[Entry]:
@@ -40,14 +38,15 @@ def _concerns(entry: Entry, seat: str) -> bool:
     return seat in entry.body["taken"]
 
 
-def _played(entry: Entry, seat: str) -> tuple[str, str, str]:
+def _played(entry: Entry, seat: str) -> tuple[str, str, str, str]:
     if entry.kind == "refused":
         return (
             "held",
             "You held: your draft was not committed, and it was not legal as it lay.",
             entry.body["why"],
+            "",
         )
-    return "taken", "Your draft was played as it lay.", "The facilitator did not wait for you to commit."
+    return "taken", "Your draft was played as it lay.", "The facilitator did not wait for you to commit.", ""
 
 
 def why_back(room: Hall) -> str:

@@ -54,12 +54,12 @@ def steps(room: Hall) -> list[Payload] | None:
 
 
 def turn(room: Hall) -> Payload | None:
-    """Return the turn, for the head of the page; a practice turn is one of none."""
+    """Return the turn, for the head of the page; a practice turn is one of none, and has no number."""
     if room.stage == "lobby":
         return None
     when = year(room.live.game.play.world.year(room.turn))
     if room.stage == "practice":
-        return {"word": "Practice turn", "now": room.turn, "of": 1, "when": when}
+        return {"word": "Practice turn", "now": room.turn, "of": 0, "when": when}
     return {"word": "Turn", "now": room.turn, "of": room.turns, "when": when}
 
 
@@ -85,13 +85,13 @@ def phase(room: Hall) -> tuple[str, str]:
 
 
 def todo(
-    place: Place, waiting: int, stop: str, locked: bool, crisis: Payload | None, forecast: Payload
+    place: Place, draft: Payload, waiting: int, locked: bool, crisis: Payload | None, forecast: Payload
 ) -> list[Payload]:
     """Return what is left for the team to do now, each with where it is done.
 
     Parameters
     ----------
-    waiting : offers that wait for its word;  stop : why this person may not commit, "" if they may
+    draft : panel of the page;  waiting : offers that wait for its word
     locked : the second key is not turned
     crisis, forecast : panels of the page
     """
@@ -124,7 +124,9 @@ def todo(
     if locked:
         add("key", "Second key", hot="finance" in person.roles)
     if room.phase == "commit":
-        add("commit", "Committed" if sealed else "Commit", done=sealed, hot=not stop)
+        if draft["reminder"] and not sealed:
+            add("reminder", "Announced, not drafted", hot=True)
+        add("commit", "Committed" if sealed else "Commit", done=sealed, hot=not draft["stop"])
     return rows
 
 

@@ -70,7 +70,7 @@ def _deal(seat: Seat, deal: Deal, draft: Draft, part: str) -> Payload:
         "menu": list(deal.menu) if len(deal.menu) > 1 else [],
         "share": deal.share,
         "may_be_secret": deal.may_be_secret,
-        "renews": f"in force for {deal.left:.1f} more years" if deal.status == "in force" else "",
+        "renews": f"in force for {names.years_more(deal.left)}" if deal.status == "in force" else "",
         "home": "must pass at home" if kind.home_gate else "",
         "home_note": PASSES if kind.home_gate else "",
         "offer": _offer(seat, deal, draft),

@@ -11,13 +11,12 @@ from wargame.narrate import desk as told
 from wargame.narrate import names
 from wargame.narrate.situation import Seat, crisis_place, own, seen
 from wargame.orders import allowance
-from wargame.rulebook.pieces import effects
 from wargame.rulebook.words import written
 from wargame.schema import Order
 from wargame.state import IN_FORCE
 from wargame.views.links import ref
 from wargame.views.seat.situation import wedge
-from wargame.views.seat.words import Payload, label, price, sources
+from wargame.views.seat.words import Payload, first_up, label, price, sources
 
 GROUPS = {"money": "Money", "cooperation": "Cooperation", "politics": "Politics", "pressure": "Pressure"}
 """Groups of orders, in the order in which the desk shows them."""
@@ -73,7 +72,7 @@ def _order(seat: Seat, name: str, rows: Sequence[LegalOrder]) -> Payload:
         "name": order.name,
         "help": order.text,
         "write": written(name, order),
-        "effects": [text.removeprefix("- ").replace("*", "") for text in effects(rules, order.effect)],
+        "effects": told.effects_told(rules, order),
         "needs": list(_needs(seat, order)),
         "ref": ref("order", name),
         "sources": sources(order.source),
@@ -287,7 +286,7 @@ def _faults(seat: Seat, draft: Draft) -> list[str]:
         seat.game.sitting.check(seat.id, draft)
     except OrderError as error:
         place = f"{seat.row.name}, turn {seat.game.turn + 1}: "
-        return [line.removeprefix(place) for line in str(error).splitlines()]
+        return [first_up(line.removeprefix(place)) for line in str(error).splitlines()]
     return []
 
 

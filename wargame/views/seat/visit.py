@@ -23,7 +23,7 @@ from wargame.views.seat.page import KNOWN, PANES, desk_tabs, known_tabs, panes
 from wargame.views.seat.situation import header, situation
 from wargame.views.seat.typed import checked
 from wargame.views.seat.why import why
-from wargame.views.seat.words import Payload
+from wargame.views.seat.words import Payload, first_up
 from wargame.workshop import Place
 
 Told = Mapping[str, Any]
@@ -284,7 +284,7 @@ class Visit:
             standing = self.live.talk(self.seat, verb, name, value, secret, self._turn)
         except OrderError as error:
             place = f"{self.view.row.name}, turn {self._turn}: "
-            self._said = {"text": str(error).removeprefix(place), "fault": True}
+            self._said = {"text": first_up(str(error).removeprefix(place)), "fault": True}
             return
         scenario = self.view.scenario
         about = names.meeting(scenario, name) if verb == "convene" else names.agreement(scenario, name)

@@ -56,7 +56,7 @@ def _reason(seat: Seat, row: Any, amount: float, turn: int, number: tuple[str, s
     """Return one reason: its words, what it adds, whose it is, and what it rests on."""
     own = row.actor == seat.id
     return {
-        "text": first_up(names.reason(row.reason, row.rule)),
+        "text": first_up(names.reason(seat.scenario, row.reason, row.rule)),
         "hint": hint(row.reason),
         "amount": amount,
         "tone": tone(seat, *number, row.amount),
