@@ -145,11 +145,11 @@ def test_a_counter_to_a_sealed_seat_is_not_taken() -> None:
 
 def test_orders_that_were_recalled_do_not_stand() -> None:
     game, other = new("BRENN"), new("BRENN")
-    free = game.sitting.spare("BRENN")
+    free = game.sitting.left("BRENN").capital
     game.submit("BRENN", ["consult"])
     game.recall("BRENN")
     other.table("BRENN")
-    assert game.sitting.spare("BRENN") == free
+    assert game.sitting.left("BRENN").capital == free
     for each in (game, other):
         each.hand("BRENN", True)
         each.advance()
@@ -323,7 +323,7 @@ def test_all_are_told_who_plays_and_not_why(seat: str) -> None:
         "Corve: House AI plays this seat from here on. (white cell)",
     ]
     board = repr(feed(Scope(game, 2, seat)))
-    assert "Corve. House AI plays this seat from here on." in board
+    assert "Corve: House AI plays this seat from here on." in board
     assert "Robin" not in board + repr(told)
 
 

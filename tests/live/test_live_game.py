@@ -204,7 +204,7 @@ def test_a_turn_waits_for_all_people(shelf: Shelf) -> None:
 
 def test_orders_that_are_committed_change_only_when_recalled(live: LiveGame) -> None:
     live.keep("BRENN", Draft(("consult",)))
-    free = live.game.sitting.spare("BRENN")
+    free = live.game.sitting.left("BRENN").capital
     live.commit("BRENN")
 
     with pytest.raises(OrderError, match="Recall them"):
@@ -216,7 +216,7 @@ def test_orders_that_are_committed_change_only_when_recalled(live: LiveGame) -> 
 
     assert not live.committed("BRENN")
     assert live.draft("BRENN").orders == ("consult",)
-    assert live.game.sitting.spare("BRENN") == free
+    assert live.game.sitting.left("BRENN").capital == free
     with pytest.raises(OrderError, match="waits for the orders of Brenn"):
         live.advance()
 

@@ -24,13 +24,14 @@ from wargame.views.room import effects, log, rulings
 from wargame.views.room.course import stamp
 from wargame.views.room.debrief import debrief
 from wargame.views.room.effects import choices, effect_told, made_card, moved
-from wargame.views.room.entries import LINES, readable
+from wargame.views.room.entries import LINES
 from wargame.views.room.injects import library, preview
 from wargame.views.room.now import now
 from wargame.views.room.team_notices import notices
 from wargame.views.room.umpire import LATE, TABS, Umpiring
 from wargame.whitecell import OUTCOMES, check_ruling
 from wargame.workshop import Place, Plan, Room, Rooms, league, script
+from wargame.workshop.moments import readable
 
 PEOPLE = ("ALDA", "BRENN")
 

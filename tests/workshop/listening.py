@@ -37,17 +37,19 @@ STEPS = 14
 """Steps of a reveal, and some more."""
 PARTS = ("talk", "public", "forecast", "company")
 """Parts of the room on a team's page."""
-ADDRESSES = (
-    "/", "/host", "/home", "/explore", "/facilitator/{room}", "/screen/{room}", "/team", "/play/{room}",
-    "/review/{run}", "/twins/{room}", "/print/{room}/kit", "/print/{room}/seat/{seat}", "/rulebook?seat={seat}",
-    "/join", "/join/BCDFGH", "/key", "/nothing", "/readyz", "/resourcez",
-    "/api/seat", "/api/seat/orders", "/api/seat/draft", "/api/seat/questions", "/api/seat/whatif",
-    "/api/seat/report", "/api/seat/report?turn=1", "/api/seat/report?turn=9", "/api/seat/nothing",
-    "/api/book?scenario=four-islands&seat={seat}", "/api/report/{run}", "/api/report/{run}?seat={seat}",
-    "/api/take-home", "/api/export/{room}", "/api/white/rooms",
-    "/api/white/rooms/{room}", "/api/schema", "/api/health", "/api/ready",
+OWN = (
+    "/join", "/rulebook?seat={seat}", "/twins/{room}", "/api/seat", "/api/seat/orders", "/api/seat/draft",
+    "/api/seat/questions", "/api/seat/whatif", "/api/seat/report", "/api/take-home", "/api/report/{run}",
+    "/api/export/{room}", "/api/white/rooms/{room}", "/print/{room}/kit",
 )  # fmt: skip
-"""All that a workshop answers, and some that it does not; ``{seat}`` is somebody else's."""
+"""What answers differently from moment to moment."""
+ELSE = (
+    "/", "/host", "/home", "/explore", "/facilitator/{room}", "/screen/{room}", "/team", "/play/{room}",
+    "/review/{run}", "/print/{room}/seat/{seat}", "/join/BCDFGH", "/key", "/nothing", "/readyz", "/resourcez",
+    "/api/seat/report?turn=1", "/api/seat/report?turn=9", "/api/seat/nothing", "/api/report/{run}?seat={seat}",
+    "/api/book?scenario=four-islands&seat={seat}", "/api/white/rooms", "/api/schema", "/api/health", "/api/ready",
+)  # fmt: skip
+"""What else a workshop answers, or does not; ``{seat}`` is somebody else's, ``{run}`` the record in ``runs/``."""
 
 
 class Resting(Forecaster):
@@ -195,14 +197,15 @@ class Audience:
         self.answers.append(f"{path} {answer.headers} {opened(answer)}")
         return answer
 
-    def look(self, room: str, run: str, other: str) -> None:
-        """Look at everything that there is to be looked at, also at what is another's.
+    def look(self, room: str, run: str, other: str, everywhere: bool = True) -> None:
+        """Look at what there is to be looked at, also at what is another's.
 
         Parameters
         ----------
         run : name of the record, once there is one;  other : another seat
+        everywhere : also where the answer is the same at every moment
         """
-        for path in ADDRESSES:
+        for path in (*OWN, *(ELSE if everywhere else ())):
             self.ask(path.format(room=room, run=run or "none", seat=other))
         if self.page is not None:
             self.page.settle()

@@ -316,10 +316,10 @@ DAMAGE: dict[str, tuple[Callable[[Path], object], str]] = {
         "Restore (it|the file) from a copy.",
     ),
     "a text": (lambda path: path.write_text("not a room " * 100, encoding="utf-8"), "no file of a room"),
-    "nothing in it": (lambda path: path.write_bytes(b""), "this is no file of a room. Name one that"),
+    "nothing in it": (lambda path: path.write_bytes(b""), "this is no file of a room, or half of one"),
     "another program's": (
         lambda path: change(path, "PRAGMA application_id = 1"),
-        ": this is no file of a room. Name one that `wargame workshop` wrote.",
+        "this is no file of a room, or half of one",
     ),
     "of a newer release": (
         lambda path: change(path, f"PRAGMA user_version = {FORMAT + 1}"),

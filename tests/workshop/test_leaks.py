@@ -273,7 +273,7 @@ ACTS = {
     "somebody who leaves": Act(ALDA(lambda p: p.leave()), SEEN, alone=True),
     "somebody who is removed": Act(lambda t: t.room.white.remove(_person(t)), SEEN, alone=True),
 }
-FIRST = ("a draft of a hidden programme", "notes", "a secret offer that is accepted")
+FIRST = ("a secret offer that is accepted",)
 """Acts that the quick tests look at closely."""
 GONE = ("somebody who leaves", "somebody who is removed")
 """Acts after which nobody is left in the seat whom they concern."""
@@ -301,7 +301,7 @@ def test_an_act_changes_nothing_that_others_get(seated: Callable[..., Table], na
     act, table = ACTS[name], seated()
     drawn_up(table.room)
     act.before(table)
-    inside = [each for each in act.concerns if each != WHITE and name not in GONE]
+    inside = [each for each in act.concerns if each in SEATS and name not in GONE]
     outside = [each for each in (*SEATS, SCREEN) if each not in act.concerns]
     before = {each: table.gets(each) for each in (*outside, *inside)}
 

@@ -21,8 +21,8 @@ from wargame.workshop import Place, Room, Rooms
 from wargame.workshop.entrance import Entrance, open_entrance
 from wargame.workshop.survey import SENTENCE, STATEMENTS
 
-TEAMS, EVERYBODY = frozenset(SEATS), frozenset((*SEATS, SCREEN, WHITE, "nobody"))
-LOG = "log"
+pytestmark = pytest.mark.slow
+TEAMS, LOG = frozenset(SEATS), "log"
 PERCENT = {"ALDA": 37.3137, "BRENN": 41.4141, "CORVE": 53.5353, "DRAY": 67.6767}
 
 
@@ -52,10 +52,10 @@ class Exercise:
             self.audiences[name] = Audience(self.app, name, token, paths.get(name, "/team"))
         self.audiences["nobody"] = Audience(self.app, "nobody")
 
-    def look(self) -> dict[str, str]:
+    def look(self, everywhere: bool = True) -> dict[str, str]:
         """Let everybody look at everything, and return what each has received so far."""
         for name, audience in self.audiences.items():
-            audience.look(self.room.name, self.room.run, "DRAY" if name != "DRAY" else "CORVE")
+            audience.look(self.room.name, self.room.run, "DRAY" if name != "DRAY" else "CORVE", everywhere)
         return {**{name: each.received for name, each in self.audiences.items()}, LOG: "\n".join(self.logged)}
 
     def walk(self) -> None:
@@ -204,7 +204,6 @@ def _around(text: str, secret: str) -> str:
     return text[max(place - 200, 0) : place + len(secret) + 60]
 
 
-@pytest.mark.slow
 def test_no_secret_reaches_anybody_whose_it_is_not(exercise: Exercise) -> None:
     room = exercise.room
     plant(exercise)
@@ -218,15 +217,13 @@ def test_no_secret_reaches_anybody_whose_it_is_not(exercise: Exercise) -> None:
     room.white.go("commit")
     for seat, place in exercise.places.items():
         place.commit(seat, room.turn)
+    assert leaks(exercise, exercise.look(everywhere=False), turn_over=False, all_open=False) == []
     for seat in SEATS:
         room.white.judge(seat, f"VERDICT-{seat}", None, f"JUDGED-{seat}")
-    assert leaks(exercise, exercise.look(), turn_over=False, all_open=False) == []
     room.white.open_orders("ALDA", "OPENED-ALDA")
-    assert leaks(exercise, exercise.look(), turn_over=False, all_open=False) == []
-
     room.white.adjudicate()
     exercise.walk()
-    assert leaks(exercise, exercise.look(), turn_over=True, all_open=False) == []
+    assert leaks(exercise, exercise.look(everywhere=False), turn_over=True, all_open=False) == []
     room.white.next_phase()
     room.white.hand("BRENN", True, "they left")
     assert leaks(exercise, exercise.look(), turn_over=True, all_open=False) == []
@@ -235,7 +232,6 @@ def test_no_secret_reaches_anybody_whose_it_is_not(exercise: Exercise) -> None:
     for seat, place in exercise.places.items():
         place.survey({**dict.fromkeys(STATEMENTS, 4), SENTENCE: f"SURVEY-{seat}"})
     exercise.walk()
-    assert leaks(exercise, exercise.look(), turn_over=True, all_open=True) == []
     room.white.end("lunch")
     received = exercise.look()
     assert leaks(exercise, received, turn_over=True, all_open=True) == []

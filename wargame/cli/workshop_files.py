@@ -15,7 +15,6 @@ from wargame.cli.workshop import group
 from wargame.faults import WargameError, nearest
 from wargame.narrate.screen import Line, grid
 from wargame.record import RUNS
-from wargame.report import report
 from wargame.views.room.hosted import stage_words
 from wargame.workshop import RoomCard, Rooms
 from wargame.workshop.export import REPORT, export, snapshot
@@ -80,6 +79,10 @@ def export_room(
 
     Names of people stay out of it unless asked for.
     """
+    from wargame.report import (
+        report,
+    )  # it takes the styles of the pages, and they their settings: not for every command
+
     path = path_of(room)
     target = Path(f"{path.stem}-export") if out is None else out
     with working("Reading the room") as watch, snapshot(path) as still:

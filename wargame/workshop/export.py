@@ -128,8 +128,7 @@ def archive(folder: Path) -> bytes:
 
 def _write(room: Hall, folder: Path, names: bool) -> None:
     played = [
-        (f"{number}-{kind}", kind, number, StoreKeeping(room.store, room.name, number).record())
-        for number, kind in room.store.games()
+        (f"{number}-{kind}", kind, number, _record(room, number)) for number, kind in room.store.games()
     ]
     for name, _, _, record in played:
         record.save(folder / GAMES / name)
@@ -146,6 +145,15 @@ def _write(room: Hall, folder: Path, names: bool) -> None:
     (folder / README).write_text(_readme(about, made, names), encoding="utf-8")
 
 
+def _record(room: Hall, number: int) -> Record:
+    """Return the record of a game; of the one in play without its open turn, which holds sealed orders."""
+    whole = StoreKeeping(room.store, room.name, number).record()
+    if number != room.standing.game or not room.playing:
+        return whole
+    played = max((place for place, line in enumerate(whole.lines, 1) if line["kind"] == "digest"), default=0)
+    return Record(whole.header, whole.scenario, whole.lines[:played])
+
+
 def _about(room: Hall, games: list[dict[str, Any]]) -> dict[str, Any]:
     plan = room.plan.plain()
     opened = datetime.fromtimestamp(room.log[0].at, UTC)
@@ -155,6 +163,7 @@ def _about(room: Hall, games: list[dict[str, Any]]) -> dict[str, Any]:
         "wargame": __version__,
         "stage": room.stage,
         "turns": room.turns,
+        "turn_open": room.playing,
         "plan": plan,
         "games": games,
     }
@@ -179,6 +188,7 @@ def _csv(path: Path, table: Table) -> None:
         writer.writerows({name: safe(value) for name, value in row.items()} for row in table.rows)
 
 
+_OPEN = "A turn is open: what is sealed in it, or kept by a team, comes with an export once it is played."
 _KINDS = {
     MAIN: "the exercise",
     PRACTICE: "the practice turn, of which nothing counts",
@@ -191,6 +201,7 @@ def _readme(about: Mapping[str, Any], made: Mapping[str, Table], names: bool) ->
     asked = f"Its question: {plan['question']}\n\n" if plan["question"] else ""
     games = "".join(f"- `{each['folder']}`: {_told(each)}\n" for each in about["games"])
     rows = "".join(f"| `{name}.csv` | {len(table.rows)} | {table.text} |\n" for name, table in made.items())
+    rest = f"\n{_OPEN}\n" if about["turn_open"] else ""
     file = f"{about['room']}{SUFFIX}"
     held = (
         f"`{NAMES}` tells who the numbers of people are, and `{file}` is a copy of the room with names and join codes: "
@@ -211,7 +222,7 @@ An exercise of {about["opened"][:10]} on the scenario `{plan["scenario"]}`, seed
 Each is a run that plays again, bit for bit, with `wargame replay FOLDER`; `wargame show FOLDER` tells it, `wargame
 report FOLDER` makes one page of it, and `wargame branch FOLDER --turn N` plays on from a turn.
 
-{games}
+{games}{rest}
 ## Tables
 
 `{TABLES}/dictionary.csv` tells what every column is. A text that a spreadsheet could take for a formula has an

@@ -56,3 +56,29 @@ def moments_of(log: Iterable[Entry]) -> Iterator[Moment]:
 def of_kind(moments: Iterable[Moment], *kinds: str) -> list[Moment]:
     """Return the moments of some kinds."""
     return [each for each in moments if each.entry.kind in kinds]
+
+
+def readable(entries: Iterable[Entry]) -> frozenset[int]:
+    """Return the numbers of the free orders that are committed, and of the forecasts whose turn is played.
+
+    The others are their team's alone: neither the white cell nor an export has them yet.
+    """
+    shown, forecasts = set[int](), list[int]()
+    written: dict[str, list[int]] = {}
+    sealed = set[str]()
+    for entry in entries:
+        if entry.kind == "umpire":
+            written.setdefault(entry.who, []).append(entry.n)
+        elif entry.kind == "forecast":
+            forecasts.append(entry.n)
+        elif entry.kind == "commit":
+            sealed.add(entry.who)
+        elif entry.kind == "recall":
+            sealed.discard(entry.who)
+        elif entry.kind == "adjudicated":
+            sealed.update(written)
+            shown.update(forecasts)
+        if entry.kind in ("adjudicated", "game"):
+            shown.update(*(written.get(seat, ()) for seat in sealed))
+            written, forecasts, sealed = {}, [], set()
+    return frozenset(shown.union(*(written.get(seat, ()) for seat in sealed)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wargame.workshop.hall import Hall
 from wargame.workshop.league import MODEL, brier, settled
-from wargame.workshop.moments import PERSON, SEAT, WHEN, Moment, Table, of_kind
+from wargame.workshop.moments import PERSON, SEAT, WHEN, Moment, Table, of_kind, readable
 
 
 def messages(moments: Sequence[Moment]) -> Table:
@@ -47,13 +47,13 @@ def statements(moments: Sequence[Moment]) -> Table:
 
 
 def free_orders(moments: Sequence[Moment]) -> Table:
-    """Return free orders, each with what the umpire made of it in the same turn of the same game."""
+    """Return free orders once they are committed, each with what the umpire made of it in the same turn and game."""
     judged = {
         (each.game, each.entry.turn, each.entry.body["seat"]): each.entry.body["verdict"]
         for each in of_kind(moments, "judged")
     }
     rows = []
-    for each in of_kind(moments, "umpire"):
+    for each in _readable(moments, "umpire"):
         seat = each.entry.body["seat"]
         verdict = judged.get((each.game, each.entry.turn, seat), {})
         told = {name: verdict.get(name, "") for name in ("reason", "effect")}
@@ -72,7 +72,7 @@ def free_orders(moments: Sequence[Moment]) -> Table:
 
 
 def forecasts(moments: Sequence[Moment]) -> Table:
-    """Return the chances that teams stated."""
+    """Return the chances that teams stated, once their turn is played."""
     rows = [
         each.row(
             seat=each.entry.body["seat"],
@@ -80,7 +80,7 @@ def forecasts(moments: Sequence[Moment]) -> Table:
             question=each.entry.body["question"],
             percent=each.entry.body["percent"],
         )
-        for each in of_kind(moments, "forecast")
+        for each in _readable(moments, "forecast")
     ]
     columns = {
         **WHEN,
@@ -117,3 +117,9 @@ def scores(room: Hall) -> Table:
         "brier": "squared distance from what came: 0 certain and right, 0.25 for 50 percent, 1 certain and wrong",
     }
     return Table("What forecasts of the exercise scored.", columns, rows)
+
+
+def _readable(moments: Sequence[Moment], kind: str) -> list[Moment]:
+    """Return the moments of a kind that are no longer their team's alone."""
+    shown = readable(each.entry for each in moments)
+    return [each for each in of_kind(moments, kind) if each.entry.n in shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import solara
@@ -26,6 +27,15 @@ Draw = Callable[[], Any]
 
 def nothing() -> None:
     """Draw nothing."""
+
+
+def whole(payload: Told) -> Told:
+    """Return a payload as what is handed on as one thing.
+
+    Whatever draws a part looks for further parts in all that it is given, down to the last number of a plain
+    dictionary; what is no dictionary it leaves alone.
+    """
+    return MappingProxyType(payload)
 
 
 @page
@@ -58,7 +68,7 @@ def Desk(live: LiveGame, seat: str, version: int) -> None:
         again(lambda count: count + 1)
 
     try:
-        made = visit.payload()
+        made = whole(visit.payload())
     except WargameError as error:  # the run was changed from outside while the page was open
         Fault(view={"text": str(error)}, event_act=lambda _: go("/"))
         return

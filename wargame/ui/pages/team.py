@@ -9,7 +9,7 @@ import solara
 
 from wargame.ui.door import use_identity
 from wargame.ui.hub import use_place, use_room
-from wargame.ui.pages.seat import Panels, nothing
+from wargame.ui.pages.seat import Panels, nothing, whole
 from wargame.ui.parts import seat as desk
 from wargame.ui.parts import team as parts
 from wargame.ui.shell import Shell, go, page
@@ -42,7 +42,7 @@ def Seated(room: Room, person: int, moved: bool, version: int) -> None:
         chair.act(told)
         again(lambda count: count + 1)
 
-    made = chair.payload()
+    made = whole(chair.payload())
     with Shell(here="/team", **made["head"]):
         Table(made, act)
 
@@ -57,7 +57,7 @@ def Table(made: Told, act: Act) -> None:
             Waiting(made, act)
             return
         Panels(
-            made["made"],
+            whole(made["made"]),
             act,
             above=lambda: Above(made, act),
             asks=lambda: Asked(made, act),

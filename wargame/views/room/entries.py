@@ -6,7 +6,7 @@ forecasts before their turn is played.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from wargame.narrate import names
@@ -36,7 +36,7 @@ class Reader:
     Attributes
     ----------
     called : person -> what to call them, "" for nobody
-    shown : numbers of the entries with a sentence or a forecast that may be read by now; see ``readable``
+    shown : numbers of the entries with a sentence or a forecast that may be read by now; see ``moments.readable``
     """
 
     scenario: Scenario
@@ -51,29 +51,6 @@ class Reader:
         """Return who did it: a team, with the person if the log tells."""
         person = self.called(int(entry.body.get("person", 0)))
         return f"{self.seat(entry.who)}{f' ({person})' if person else ''}"
-
-
-def readable(entries: Iterable[Entry]) -> frozenset[int]:
-    """Return the numbers of the free orders that are committed, and of the forecasts whose turn is played."""
-    shown, forecasts = set[int](), list[int]()
-    written: dict[str, list[int]] = {}
-    sealed = set[str]()
-    for entry in entries:
-        if entry.kind == "umpire":
-            written.setdefault(entry.who, []).append(entry.n)
-        elif entry.kind == "forecast":
-            forecasts.append(entry.n)
-        elif entry.kind == "commit":
-            sealed.add(entry.who)
-        elif entry.kind == "recall":
-            sealed.discard(entry.who)
-        elif entry.kind == "adjudicated":
-            sealed.update(written)
-            shown.update(forecasts)
-        if entry.kind in ("adjudicated", "game"):
-            shown.update(*(written.get(seat, ()) for seat in sealed))
-            written, forecasts, sealed = {}, [], set()
-    return frozenset(shown.union(*(written.get(seat, ()) for seat in sealed)))
 
 
 def line(reader: Reader, entry: Entry) -> tuple[str, str]:

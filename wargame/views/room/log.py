@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from wargame.views.board.scope import colours
-from wargame.views.room.entries import Reader, line, readable
+from wargame.views.room.entries import Reader, line
 from wargame.workshop import Room
+from wargame.workshop.moments import readable
 from wargame.workshop.standing import BRANCH, PRACTICE
 from wargame.workshop.store import Entry
 
