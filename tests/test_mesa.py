@@ -238,8 +238,9 @@ def test_the_batch_run_example_speaks_like_an_ensemble_and_says_how_sure_it_is()
 
 
 @pytest.fixture
-def page() -> Iterator[Any]:
-    """Render the page of the example without a browser."""
+def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Render the page of the example without a browser, nor the strictness that our own server sets."""
+    monkeypatch.setattr(solara.settings.main, "allow_global_context", True)
     with warnings.catch_warnings():
         # Solara warns of hooks in Mesa's own components
         warnings.simplefilter("ignore")
