@@ -245,7 +245,7 @@ def test_a_seat_in_other_hands_says_so(exercise: Exercise) -> None:
     ann.wait_for_selector(wg("commit"))
     exercise.do("hand", {"seat": "ALDA", "house": True, "reason": "Nobody was there."})
     ann.wait_for_selector(wg("told") + " >> text=/handed your seat to house AI/")
-    assert ann.is_disabled(wg("commit"))
+    ann.wait_for_selector(wg("commit") + ":disabled")
     exercise.do("hand", {"seat": "ALDA", "house": False, "reason": "They are back."})
     ann.wait_for_selector(wg("told") + " >> text=/yours again/")
     exercise.do("end", {"reason": "The time is up."})

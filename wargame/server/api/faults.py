@@ -113,10 +113,10 @@ def sentence(errors: Sequence[Mapping[str, Any]], fields: Sequence[str] = ()) ->
 
 def _one(error: Mapping[str, Any], fields: Sequence[str]) -> str:
     kind, place = str(error["type"]), [str(part) for part in error["loc"] if part != "body"]
-    where = ".".join(place) or "body"
+    where = ".".join(place)
+    if not place:
+        return "The body is no object of names and values. Send one as JSON, with Content-Type: application/json."
     if kind == "missing":
-        if not place:
-            return "The body is missing. Send a JSON object, and the header Content-Type: application/json."
         return f"{where}: it is missing. GET /api/schema tells what belongs here."
     if kind == "extra_forbidden":
         return f"There is no field {place[-1][:SHOWN]!r} here. {nearest(place[-1][:SHOWN], fields)}"
