@@ -10,6 +10,8 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+HALF_A_SIGN = "A text holds half of a sign, which cannot be kept. Write that word again."
+
 
 class WargameError(Exception):
     """Anything that a person at the table can mend; its text is meant for that person."""

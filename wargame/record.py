@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from wargame import __version__
-from wargame.faults import RecordError, WargameError
+from wargame.faults import HALF_A_SIGN, RecordError, WargameError
 from wargame.scenario import Scenario
 
 ENGINE = 4
@@ -160,15 +160,17 @@ class Record:
         Raises
         ------
         RecordError
-            another program wrote to the folder since, or the disk is full; nothing counts as written
+            another program wrote to the folder since, the disk is full, or a text cannot be written; nothing counts
+            as written
         """
         if not self.is_current:
             raise RecordError(f"{self.folder}: another program wrote to this run meanwhile. Open it again.")
-        held = len(self.lines)
+        held, head, lines = len(self.lines), self.head, list[dict[str, Any]]()
         for fact in facts:
             line = {"turn": turn, **fact}
-            line["hash"] = _chained(self.head, line)
-            self.lines.append(line)
+            line["hash"] = head = _chained(head, line)
+            lines.append(line)
+        self.lines += lines
         if self.keep is not None:
             try:
                 self.keep(held, self.lines[held:])
@@ -354,7 +356,10 @@ def _header_hash(header: Header) -> str:
 
 
 def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    try:
+        return hashlib.sha256(text.encode()).hexdigest()
+    except UnicodeEncodeError:  # a browser cuts a sign in two and sends the half
+        raise RecordError(HALF_A_SIGN) from None
 
 
 def _chained(head: str, line: Mapping[str, Any]) -> str:

@@ -75,7 +75,7 @@ class Wire(WebsocketWrapper):
         """Do nothing: what was sent is sent."""
 
     async def receive(self) -> str:
-        raise NotImplementedError
+        raise NotImplementedError("nothing comes from this browser: a test acts on its panels")
 
 
 class Page:

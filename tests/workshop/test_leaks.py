@@ -207,6 +207,12 @@ def _person(table: Table) -> int:
     return table.places["ALDA"].number
 
 
+def _mate(table: Table) -> Place:
+    """Return the last who joined ALDA: what somebody does oneself, like typing, one's own page need not show."""
+    room = table.room
+    return room.place(max(each.id for each in room.people if each.seat == "ALDA"))
+
+
 @dataclass(frozen=True)
 class Act:
     """Something that is done, whom it concerns, what has to be done before it; it may need a table of its own."""
@@ -238,7 +244,7 @@ ACTS = {
     "a message to one nation": Act(ALDA(lambda p: p.say("BRENN", "between us")), ("ALDA", "BRENN", WHITE)),
     "a message to the facilitator": Act(ALDA(lambda p: p.say("white", "help")), TOLD),
     "a message of the facilitator": Act(_white(lambda w: w.tell("ALDA", "hurry")), TOLD),
-    "typing": Act(ALDA(lambda p: p.typing(True)), OWN, lambda t: sit(t.room, "ALDA")),
+    "typing": Act(lambda t: _mate(t).typing(True), OWN, lambda t: sit(t.room, "ALDA")),
     "roles": Act(ALDA(lambda p: p.roles(["press", "head", "finance"])), TOLD),
     "a second key": Act(ALDA(lambda p: p.key(True)), OWN, _dear),
     "a what-if": Act(ALDA(lambda p: p.ask()), TOLD),

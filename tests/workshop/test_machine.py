@@ -17,6 +17,7 @@ from wargame.game import Game
 from wargame.live import Draft
 from wargame.live.whatif import Forecaster
 from wargame.workshop import Room
+from wargame.workshop.people import readable
 from wargame.workshop.store import Store
 
 SEATS = ("ALDA", "BRENN", "CORVE")
@@ -93,7 +94,7 @@ class RoomMachine(RuleBasedStateMachine):
         done, _ = self.tried(place.keep, place.seat, Draft(tuple(orders)), self.room.live.turn)
         if done:
             held = self.room.signals.get(place.seat) if self.room.turn == self.room.live.turn else None
-            self.drafts[place.seat] = Draft(tuple(orders), signal=held)
+            self.drafts[place.seat] = Draft(tuple(each for each in orders if each), signal=held)
 
     @rule(person=people, text=st.text(max_size=20))
     def note(self, person: int, text: str) -> None:
@@ -104,7 +105,7 @@ class RoomMachine(RuleBasedStateMachine):
     @rule(person=people, to=st.sampled_from((*SEATS, "white", "all")), text=st.text(max_size=20))
     def write(self, person: int, to: str, text: str) -> None:
         if self.tried(self.room.place(person).say, to, text)[0]:
-            self.said.append(text.strip())
+            self.said.append(readable(text))
 
     @rule(person=people, late=st.booleans())
     def commit(self, person: int, late: bool) -> None:

@@ -7,6 +7,7 @@ or the new one at every moment; commands that read the record never look at it.
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -43,7 +44,7 @@ class Sheet:
         return cls(int(raw["turn"]), Draft.of(raw["draft"]), str(raw["seal"]), str(raw["notes"]))
 
 
-class Desks:
+class Desks(ABC):
     """All desks of one run; a place to keep them says how they are written.
 
     Attributes
@@ -77,9 +78,9 @@ class Desks:
         self.write(sheets, guide, seat)
         self.sheets, self.guide = sheets, guide
 
+    @abstractmethod
     def write(self, sheets: Mapping[str, Sheet], guide: Mapping[str, Any], seat: str) -> None:
         """Write all of it; ``seat`` is the only one that changed, "" if none did."""
-        raise NotImplementedError
 
 
 class FolderDesks(Desks):
@@ -116,8 +117,19 @@ class FolderDesks(Desks):
             ) from None
 
 
+def whole(text: str) -> str:
+    r"""Return a text in which halves of signs, which no file takes, are joined or shown as lost.
+
+    Examples
+    --------
+    >>> whole("a\ud83d\ude00b") == "a\U0001f600b", whole("a\ud83d") == "a\ufffd"
+    (True, True)
+    """
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def checked_draft(draft: Draft) -> Draft:
-    """Return a draft that a desk may keep, legal or not, in values of plain kinds.
+    """Return a draft that a desk may keep, legal or not, in values of plain kinds; an order without words is none.
 
     Raises
     ------
@@ -131,5 +143,6 @@ def checked_draft(draft: Draft) -> Draft:
         raise WargameError(
             f"A draft holds {MOST_ORDERS} texts at most, of {MOST_LETTERS} letters each. Take some out."
         )
+    orders = tuple(whole(text) for text in draft.orders if text.strip())
     sign = None if draft.sign is None else tuple(draft.sign)
-    return Draft(tuple(draft.orders), sign, draft.signal or None, draft.promise or None, bool(draft.ease))
+    return Draft(orders, sign, draft.signal or None, draft.promise or None, bool(draft.ease))

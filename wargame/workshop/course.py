@@ -9,6 +9,7 @@ from wargame.faults import OrderError, WargameError, nearest
 from wargame.record import Record
 from wargame.workshop.hall import Hall
 from wargame.workshop.keeping import StoreKeeping
+from wargame.workshop.people import readable
 from wargame.workshop.standing import ALL, MAIN, PRACTICE, WHITE
 
 LONGEST = 3600.0
@@ -267,6 +268,7 @@ class Course:
 
 def reason_of(reason: str, what: str) -> str:
     """Return a reason that says something; ``what`` is what it is for."""
-    if not reason.strip():
+    why = readable(reason)
+    if not why:
         raise WargameError(f"{what} is logged with its reason. Say in a sentence why.")
-    return reason.strip()
+    return why

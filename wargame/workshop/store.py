@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wargame.faults import WargameError
+from wargame.faults import HALF_A_SIGN, WargameError
 
 FORMAT = 1
 """Number of the layout of the file; a release reads its own."""
@@ -388,6 +388,8 @@ def _told(path: Path) -> Iterator[None]:
         ) from None
     except json.JSONDecodeError:
         raise StoreError(f"{path}: a row of it is damaged. Restore the file from a copy.") from None
+    except UnicodeEncodeError:
+        raise WargameError(HALF_A_SIGN) from None
     except OSError as error:
         raise StoreError(
             f"{path}: it cannot be written ({error.strerror}). Make room, or name another folder."
