@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.workshop.served import Desk, Served
-from wargame.examples.bot import ask
+from wargame.examples.listening_bot import ask
 
 SCENARIO, SEATS = "northeast-asia-2022", ("USA", "JPN", "ROK", "CHN", "DPRK", "RUS")
 IN_A_SEAT = 6

@@ -22,7 +22,7 @@ from typing import Any
 
 from tests.benchmarks.room_load import SCENARIO, SEATS
 from tests.workshop.served import Desk, Served
-from wargame.examples.bot import play
+from wargame.examples.listening_bot import play
 
 PATIENCE = 120.0
 """Seconds after which a room whose bots have not committed is stuck."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from tests.workshop.served import Desk
-from wargame.examples.bot import ask
+from wargame.examples.listening_bot import ask
 
 ENDS = 20
 """Seconds in which a server that was told to end has ended."""

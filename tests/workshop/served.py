@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.error import HTTPError
 
-from wargame.examples.bot import ask
+from wargame.examples.listening_bot import ask
 
 ROOT = Path(__file__).parents[2]
 OPENED = re.compile(r"(http://[\d.:]+)/key\s+Key:\s+(\S+)")

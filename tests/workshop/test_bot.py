@@ -7,25 +7,28 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 from urllib.error import HTTPError
 
 import pytest
 
 from tests.workshop.served import PATIENCE, Desk, Served
-from wargame.examples.bot import ask, play
+from wargame.examples import bot, listening_bot
+from wargame.examples.listening_bot import ask, play
 from wargame.workshop import Rooms
 
 SEATS, TURNS = ("ALDA", "BRENN"), 2
 
 
 @pytest.mark.slow
-def test_two_bots_play_a_room_through(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [bot, listening_bot])
+def test_two_bots_play_a_room_through(kind: ModuleType, tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as pool, Served(tmp_path) as served:  # no bot outlives its server
         desk = Desk(served)
         opened = desk.open(
             {"title": "Bots", "scenario": "four-islands", "seats": [*SEATS], "turns": TURNS, "seed": 7}
         )
-        bots = [pool.submit(play, served.address, opened["codes"][seat]) for seat in SEATS]
+        bots = [pool.submit(kind.play, served.address, opened["codes"][seat]) for seat in SEATS]
         pool.submit(desk.facilitate, opened["room"]).result(PATIENCE)
         ends = [bot.result(PATIENCE) for bot in bots]
         for seat, end in zip(SEATS, ends, strict=True):
