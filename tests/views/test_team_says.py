@@ -139,7 +139,10 @@ def test_an_answer_has_a_verdict_and_a_range_and_grows_old(
     found = Forecast.of(room.live.game, "BRENN", arms).run(pairs=30)
     room.live.whatif("BRENN")._look = Look(1, arms["draft"], found)
 
-    rows = {row["id"]: row for row in seen(ben)["ask"]["rows"]}
+    asked_for = seen(ben)["ask"]["rows"]
+    idle = [row["tone"] == "none" for row in asked_for]
+    assert idle == sorted(idle) != [True] * len(idle)
+    rows = {row["id"]: row for row in asked_for}
     assert {row["verdict"] for row in rows.values()} <= {
         "likely better",
         "likely worse",

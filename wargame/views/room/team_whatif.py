@@ -37,11 +37,14 @@ def question(told: Mapping[str, Any], left: int, allowed: int) -> Payload:
     -------
     ``state`` : of the what-if, or ``old`` where the draft has changed since
     ``words`` : the state in a sentence;  ``button, off`` : what the button says, and whether it can be pressed
-    ``rows`` : ``{"id", "name", "text", "verdict", "tone", "range", "ref"}``, aims first
+    ``rows`` : ``{"id", "name", "text", "verdict", "tone", "range", "ref"}``, aims first; once all is asked, what the
+        draft makes no difference to stands last
     ``progress, spoken, plays, limits`` : as in the what-if of one person
     """
     asked = [row for group in told["groups"] for row in group["rows"]]
     running = told["state"] in ("waiting", "looking")
+    if not running:
+        asked.sort(key=lambda row: row["tone"] == "none")
     state = "old" if told["updating"] and not running else told["state"]
     return {
         "state": state,
