@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from wargame import record
 from wargame.faults import RecordError
 from wargame.game import Game
 from wargame.inputs import seal_of
@@ -241,6 +242,18 @@ def test_a_folder_is_never_written_over(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(RecordError, match="holds something already"):
         Game.new(PRACTICE).save(first)
     assert sorted(path.name for path in Path("runs").iterdir()) == [first.name, second.name]
+
+
+def test_a_name_that_another_game_takes_meanwhile_is_not_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = Game.new(PRACTICE, seed=2).save()
+    free = iter([first, tmp_path / "free"])
+    monkeypatch.setattr(record, "_free_folder", lambda header: next(free))
+
+    assert Game.new(PRACTICE, seed=2).save() == tmp_path / "free"
+    assert sorted(path.name for path in tmp_path.glob("runs/*")) == [first.name]
 
 
 def test_saving_again_returns_the_same_folder(tmp_path: Path) -> None:

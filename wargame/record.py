@@ -230,15 +230,21 @@ class Record:
             return self.folder
         target = _free_folder(self.header) if folder is None else Path(folder)
         work = self._written_beside(target)
-        try:
-            work.replace(target)
-        except OSError:
-            shutil.rmtree(work)
-            raise RecordError(
-                f"{target} holds something already. Name a folder that does not exist."
-            ) from None
-        self.folder = target
-        return target
+        while True:
+            try:
+                work.replace(target)
+            except OSError:
+                if (
+                    folder is None and target.exists()
+                ):  # another game took the name since; twin tables end together
+                    target = _free_folder(self.header)
+                    continue
+                shutil.rmtree(work)
+                raise RecordError(
+                    f"{target} holds something already. Name a folder that does not exist."
+                ) from None
+            self.folder = target
+            return target
 
     def _written_beside(self, target: Path) -> Path:
         """Return a folder beside the target that holds all files of the record; nothing is left where that fails."""
