@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +39,16 @@ def digests(model: WargameModel) -> list[str]:
 @pytest.fixture
 def model() -> WargameModel:
     return WargameModel(PRACTICE, seed=7)
+
+
+def test_a_model_that_nobody_plays_any_more_is_let_go_of() -> None:
+    made = WargameModel(PRACTICE, seed=7, turns=1)
+    assert [agent.unique_id for agent in made.agents] == list(range(1, len(made.agents) + 1))
+    made.step()
+    gone = weakref.ref(made)
+    del made
+    gc.collect()
+    assert gone() is None
 
 
 def nation(model: WargameModel, name: str) -> Nation:

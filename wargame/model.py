@@ -94,6 +94,8 @@ class WargameModel(mesa.Model):
         for kind in (Nation, Budget, Programme):
             for row in range(self.play.world.size(kind.axis)):
                 kind(self, row)
+        # Mesa 3.3 counts agents in a table of all models there ever were, which would keep every game in memory
+        getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self.datacollector = mesa.DataCollector(model_reporters=_reporters(self.play))
         self._collect()
 
