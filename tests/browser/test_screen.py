@@ -8,18 +8,11 @@ import pytest
 
 from tests.browser.conftest import Watch
 from tests.browser.servers import Workshop
+from tests.workshop.conftest import PLAIN
 
 pytestmark = pytest.mark.browser
 
-PLAN = {
-    "title": "North",
-    "scenario": "four-islands",
-    "seats": ["ALDA", "BRENN"],
-    "turns": 3,
-    "seed": 7,
-    "question": "Who gives way first?",
-    "auto": False,
-}
+PLAN = {**PLAIN, "title": "North", "question": "Who gives way first?", "auto": False}
 SMALL = """() => [...document.querySelectorAll('.wg-screen *')].filter((e) => {
   const style = getComputedStyle(e);
   return !e.children.length && e.textContent.trim() && style.clipPath === 'none' && style.display !== 'none'

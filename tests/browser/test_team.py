@@ -14,17 +14,10 @@ pytest.importorskip("playwright")
 from playwright.sync_api import TimeoutError
 
 from tests.browser.servers import Workshop
+from tests.workshop.conftest import PLAIN
 
 pytestmark = pytest.mark.browser
-PLAN = {
-    "title": "Table North",
-    "scenario": "four-islands",
-    "seats": ["ALDA", "BRENN"],
-    "turns": 2,
-    "seed": 7,
-    "auto": False,
-    "question": "Who gives way first?",
-}
+PLAN = {**PLAIN, "title": "Table North", "turns": 2, "question": "Who gives way first?", "auto": False}
 NARROW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 LOOKS = [(size, theme) for size in ("laptop", "tablet", "desk", "phone") for theme in ("light", "dark")]
 

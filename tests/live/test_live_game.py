@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,6 @@ from wargame.inputs import Draft
 from wargame.live import LiveGame, Shelf
 from wargame.live.drafts import DESK, MOST_NOTES, SPOILT
 from wargame.record import Record
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    made = Shelf(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import solara
 
 import wargame.ui  # noqa: F401  settings are made before Solara is used
 from wargame.live import ensembles as module
@@ -51,42 +50,6 @@ def visits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     monkeypatch.setattr(explore, "go", seen.append)
     return seen
-
-
-@pytest.fixture
-def open_page() -> Iterator[Callable[[Any], Page]]:
-    pages: list[Page] = []
-
-    def opened(element: Any) -> Page:
-        pages.append(Page(element))
-        return pages[-1]
-
-    yield opened
-    for each in pages:
-        each.context.close()
-
-
-class Page:
-    """A page as widgets, found by what their payload holds."""
-
-    def __init__(self, element: Any) -> None:
-        self.box, self.context = solara.render(element, handle_error=False)
-
-    def widgets(self, key: str) -> list[Any]:
-        return [each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})]
-
-    def view(self, key: str, place: int = 0) -> Any:
-        return self.widgets(key)[place].view
-
-    def act(self, key: str, **told: Any) -> None:
-        self.widgets(key)[0].vue_act(told)
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
 
 
 def typed(**changed: Any) -> dict[str, Any]:
@@ -136,35 +99,35 @@ def test_a_form_that_is_wrong_says_so_and_begins_nothing(held, visits, open_page
     page = open_page(explore._Begin(first=form.form("four-islands")))
     page.act("scenarios", do="begin", form=typed(games="a million"))
 
-    assert "no whole number" in page.view("scenarios")["faults"]["games"]
+    assert "no whole number" in page.panel("scenarios").view["faults"]["games"]
     assert (visits, held.names()) == ([], ())
     page.act("scenarios", do="typed", form=typed())
-    assert page.view("scenarios")["faults"] == {}
+    assert page.panel("scenarios").view["faults"] == {}
 
 
 def test_a_scenario_that_cannot_be_read_is_told_and_the_form_stays(held, open_page):
     page = open_page(explore._Begin(first=form.form("four-islands")))
     page.act("scenarios", do="typed", form=typed(games="77"))
-    assert page.view("scenarios")["typed"]["games"] == "77"
+    assert page.panel("scenarios").view["typed"]["games"] == "77"
     page.act("scenarios", do="scenario", id="northeast-asia-2022")
-    assert page.view("scenarios")["scenario"] == "northeast-asia-2022"
+    assert page.panel("scenarios").view["scenario"] == "northeast-asia-2022"
     page.act("scenarios", do="scenario", id="nowhere")
 
-    assert page.view("scenarios")["scenario"] == "northeast-asia-2022"
-    assert "there is no scenario 'nowhere'" in page.view("scenarios")["faults"]["scenario"]
+    assert page.panel("scenarios").view["scenario"] == "northeast-asia-2022"
+    assert "there is no scenario 'nowhere'" in page.panel("scenarios").view["faults"]["scenario"]
 
 
 def test_the_list_goes_on_stops_and_compares(held, visits, open_page):
     one, other = played(held), played(held, seed=8)
     page = open_page(explore._Begin(first=form.form("four-islands")))
 
-    assert {row["name"] for row in page.view("rows")["rows"]} == {one, other}
+    assert {row["name"] for row in page.panel("rows").view["rows"]} == {one, other}
     page.act("rows", do="open", name=one)
     page.act("rows", do="compare", names=[one, other])
     page.act("rows", do="go_on", name="nothing")
 
     assert visits == [f"/explore/{one}", f"/explore/{one}?beside={other}"]
-    assert "There is no ensemble" in page.view("rows")["fault"]
+    assert "There is no ensemble" in page.panel("rows").view["fault"]
 
 
 # -- one ensemble --------------------------------------------------------------------------------------------
@@ -173,30 +136,30 @@ def test_the_list_goes_on_stops_and_compares(held, visits, open_page):
 def test_an_ensemble_shows_all_its_panels(held, open_page):
     name = played(held)
     page = open_page(explore._Ensemble(name=name, query={}))
-    charts = [each.view["id"] for each in page.widgets("series")]
+    charts = [each.view["id"] for each in page.panels("series")]
 
     assert charts == ["endings", "succeeds", "fan-tension:narrows", "spread-tension:narrows"]
-    assert page.view("state")["state"] == "all 6 games are there"
-    assert len(page.view("seats")["seats"]) == 4
-    assert page.widgets("others")
+    assert page.panel("state").view["state"] == "all 6 games are there"
+    assert len(page.panel("seats").view["seats"]) == 4
+    assert page.has("others")
 
 
 def test_draws_of_numbers_show_luck_and_doubt(held, open_page):
     name = played(held, games=12, doubt=True)
     page = open_page(explore._Ensemble(name=name, query={}))
 
-    assert page.widgets("words")[0].view["title"] == "Luck or doubt?"
-    assert not page.widgets("others"), "a design is compared with nothing"
+    assert page.panels("words")[0].view["title"] == "Luck or doubt?"
+    assert not page.has("others"), "a design is compared with nothing"
 
 
 def test_another_outcome_and_another_number_are_asked_for_by_the_address(held, visits, open_page):
     name = played(held)
     page = open_page(explore._Ensemble(name=name, query={"outcome": "calm", "course": "nonsense"}))
-    assert page.view("series", 3)["id"] == "spread-calm"
-    assert page.view("series", 2)["id"] == "fan-tension:narrows"
+    assert page.panels("series")[3].view["id"] == "spread-calm"
+    assert page.panels("series")[2].view["id"] == "fan-tension:narrows"
 
-    page.widgets("groups")[0].vue_act({"do": "choose", "id": "spending:DRAY"})
-    page.widgets("groups")[1].vue_act({"do": "choose", "id": "objectives:DRAY"})
+    page.panels("groups")[0].vue_act({"do": "choose", "id": "spending:DRAY"})
+    page.panels("groups")[1].vue_act({"do": "choose", "id": "objectives:DRAY"})
     assert [each.partition("?")[2] for each in visits] == [
         "course=spending:DRAY&outcome=calm",
         "course=nonsense&outcome=objectives:DRAY",
@@ -205,7 +168,7 @@ def test_another_outcome_and_another_number_are_asked_for_by_the_address(held, v
     page = open_page(
         explore._Ensemble(name=name, query={"outcome": "objectives:DRAY", "course": "spending:DRAY"})
     )
-    assert [each.view["id"] for each in page.widgets("series")][2:] == [
+    assert [each.view["id"] for each in page.panels("series")][2:] == [
         "fan-spending:DRAY",
         "spread-objectives:DRAY",
     ]
@@ -220,7 +183,7 @@ def test_a_game_of_it_is_opened_in_review(held, visits, open_page):
     assert job.wait(WAIT)
     page.act("most", do="number", text="99", point="0")
 
-    assert page.view("most")["fault"].startswith("There is no game “99”")
+    assert page.panel("most").view["fault"].startswith("There is no game “99”")
     assert (Path("runs") / job.result).is_dir()
 
 
@@ -228,11 +191,11 @@ def test_another_ensemble_stands_beside_it(held, visits, open_page):
     one, other = played(held), played(held, characters={"DRAY": "hawk"})
     page = open_page(explore._Ensemble(name=one, query={"beside": other}))
 
-    assert "same luck" in page.view("others")["found"]["words"]
+    assert "same luck" in page.panel("others").view["found"]["words"]
     page.act("others", do="beside", name="nothing")
     assert visits[-1].endswith("?beside=nothing")
     page = open_page(explore._Ensemble(name=one, query={"beside": "nothing"}))
-    assert "There is no ensemble" in page.view("others")["fault"]
+    assert "There is no ensemble" in page.panel("others").view["fault"]
 
 
 def test_a_damaged_part_is_a_sentence_and_no_chart(held, open_page):
@@ -241,8 +204,8 @@ def test_a_damaged_part_is_a_sentence_and_no_chart(held, open_page):
     part.write_bytes(b"no table")
     page = open_page(explore._Ensemble(name=name, query={}))
 
-    assert page.view("state")["can_go_on"]
-    assert page.widgets("series") == []
+    assert page.panel("state").view["can_go_on"]
+    assert not page.has("series")
 
 
 # -- templates -----------------------------------------------------------------------------------------------

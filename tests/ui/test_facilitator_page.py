@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import solara
 
+from tests.ui.rendered import Rendered
 from wargame.inputs import Draft
 from wargame.live.whatif import Forecaster
 from wargame.ui.pages import facilitator as pages
@@ -32,42 +30,18 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     shelf.close()
 
 
-class Page:
-    """The desk as widgets, found by what their payload holds."""
-
-    def __init__(self, room: Room) -> None:
-        self.box, self.context = solara.render(pages.Desk(room, 0), handle_error=False)
-
-    def views(self) -> list[Any]:
-        return [each.view for each in _walk(self.box) if getattr(each, "view", None)]
-
-    def act(self, key: str, /, **told: Any) -> None:
-        """Send an act as the template of the panel does whose payload holds a key."""
-        next(each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})).vue_act(told)
-
-    def panel(self, key: str) -> Any:
-        return next(view for view in self.views() if key in view)
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
-
-
 @pytest.fixture
-def page(room: Room) -> Iterator[Page]:
-    made = Page(room)
+def page(room: Room) -> Iterator[Rendered]:
+    made = Rendered(pages.Desk(room, 0))
     yield made
-    made.context.close()
+    made.close()
 
 
-def test_acts_of_the_panels_reach_the_room(page: Page, room: Room) -> None:
-    page.act("primary", do="next", mark=page.panel("primary")["mark"])
-    assert (room.stage, page.panel("primary")["phase"]) == ("practice", "News")
+def test_acts_of_the_panels_reach_the_room(page: Rendered, room: Room) -> None:
+    page.act("primary", do="next", mark=page.panel("primary").view["mark"])
+    assert (room.stage, page.panel("primary").view["phase"]) == ("practice", "News")
     page.act("teams", do="ask", what="house", seat="BRENN", person=None)
-    page.act("yes", do="yes", n=page.panel("yes")["n"], given={"reason": "They are late."})
+    page.act("yes", do="yes", n=page.panel("yes").view["n"], given={"reason": "They are late."})
     assert [team.house for team in room.teams[:2]] == [False, True]
     page.act("may_cut", do="allow", questions=5)
     assert room.standing.questions == 5
@@ -75,18 +49,18 @@ def test_acts_of_the_panels_reach_the_room(page: Page, room: Room) -> None:
     assert room.messages("ALDA")[-1].text == "Are you all right?"
 
 
-def test_every_tab_is_drawn_and_sealed_orders_are_on_none(page: Page, room: Room) -> None:
+def test_every_tab_is_drawn_and_sealed_orders_are_on_none(page: Rendered, room: Room) -> None:
     room.white.begin(practice=False)
     room.white.go("commit")
     room.place(1).keep("ALDA", Draft(("statement",)), 1)
     room.place(1).commit("ALDA", 1)
     for tab, key in (("white", "cards"), ("table", "deals"), ("log", "asked"), ("control", "teams")):
-        page.act("tabs", do="tab", id=tab)
-        assert page.panel(key)
-        assert '"statement"' not in json.dumps(page.views(), allow_nan=False)
+        page.tab("Parts of the desk", tab)
+        assert page.has(key)
+        assert '"statement"' not in page.text
 
 
-def test_a_link_moves_to_another_page(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_link_moves_to_another_page(page: Rendered, monkeypatch: pytest.MonkeyPatch) -> None:
     moved: list[str] = []
     monkeypatch.setattr(pages, "go", moved.append)
     page.act("primary", do="go", path="/host")

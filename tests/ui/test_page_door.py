@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 import solara
 import solara.lab
 
+from tests.ui.rendered import Placed, Rendered
 from wargame.ui import door as ui_door
 from wargame.ui.shell import Shell, page
 from wargame.workshop import Room
@@ -17,22 +17,12 @@ from wargame.workshop.entrance import NOBODY, WHITE, Identity, open_entrance
 # -- pages ----------------------------------------------------------------------------------------------------
 
 
-def _views(rc: Any) -> list[dict[str, Any]]:
-    found, stack = [], [rc.container]
-    while stack:
-        widget = stack.pop()
-        if isinstance(getattr(widget, "view", None), dict):
-            found.append(widget.view)
-        stack += [each for each in getattr(widget, "children", None) or () if not isinstance(each, str)]
-    return found
-
-
 @pytest.fixture
-def drawn() -> Iterator[Callable[..., Any]]:
+def drawn() -> Iterator[Callable[..., Rendered]]:
     """Draw pages to which a browser's connection has moved without a request; they are closed at the end."""
-    held: list[Any] = []
+    held: list[Rendered] = []
 
-    def draw(path: str, see: tuple[str, ...], **cookies: str) -> Any:
+    def draw(path: str, see: tuple[str, ...], **cookies: str) -> Rendered:
         while held:
             held.pop().close()
         solara.lab.cookies.set(dict(cookies))
@@ -44,47 +34,40 @@ def drawn() -> Iterator[Callable[..., Any]]:
         held.pop().close()
 
 
-def _draw(path: str, see: tuple[str, ...]) -> Any:
+def _draw(path: str, see: tuple[str, ...]) -> Rendered:
     @page(see=see)
     def Page() -> None:
         solara.use_state(0)
         with Shell(title="A page"):
             solara.Text("drawn")
 
-    @solara.component
-    def Place() -> None:
-        solara.routing.router_context.provide(solara.routing.Router(path, [], lambda _: None))
-        Page()
-
-    return solara.render(Place(), handle_error=False)[1]
+    return Rendered(Placed(path, Page))
 
 
-def _is_drawn(rc: Any) -> bool:
-    return any(each.get("title") == "A page" for each in _views(rc))
+def _is_drawn(made: Rendered) -> bool:
+    return any(each.get("title") == "A page" for each in made.views)
 
 
-def test_a_page_reached_without_a_request_asks_who_looks(drawn: Callable[..., Any], room: Room):
+def test_a_page_reached_without_a_request_asks_who_looks(drawn: Callable[..., Rendered], room: Room):
     token = room.join("ALDA")
     assert not _is_drawn(drawn("/host", ("white",), wg_team=token))
     assert not _is_drawn(drawn("/team", ("team",)))
     assert _is_drawn(drawn("/team", ("team",), wg_team=token))
 
 
-def test_a_page_that_is_open_goes_when_its_person_does(drawn: Callable[..., Any], room: Room):
-    rc = drawn("/team", ("team",), wg_team=room.join("ALDA"))
-    assert _is_drawn(rc)
+def test_a_page_that_is_open_goes_when_its_person_does(drawn: Callable[..., Rendered], room: Room):
+    made = drawn("/team", ("team",), wg_team=room.join("ALDA"))
+    assert _is_drawn(made)
     room.white.remove(room.people[0].id)
     ui_door.tick.set(ui_door.tick.peek() + 1)
-    assert not _is_drawn(rc)
-    told = next(each for each in _views(rc) if "text" in each)
+    assert not _is_drawn(made)
+    told = made.panel("text").view
     assert "at no table" in told["text"]
     assert told["load"] == "/join"
 
 
-def test_the_head_leads_to_ones_own_pages(drawn: Callable[..., Any], room: Room):
-    head = next(
-        each for each in _views(drawn("/team", ("team",), wg_team=room.join("BRENN"))) if "pages" in each
-    )
+def test_the_head_leads_to_ones_own_pages(drawn: Callable[..., Rendered], room: Room):
+    head = drawn("/team", ("team",), wg_team=room.join("BRENN")).panel("pages").view
     assert head["home"] == "/team"
     assert {each["name"]: each["path"] for each in head["pages"]} == {
         "My seat": "/team",
@@ -92,7 +75,7 @@ def test_the_head_leads_to_ones_own_pages(drawn: Callable[..., Any], room: Room)
     }
 
 
-def test_without_a_workshop_all_is_the_owners(drawn: Callable[..., Any]):
+def test_without_a_workshop_all_is_the_owners(drawn: Callable[..., Rendered]):
     open_entrance(None)
     assert _is_drawn(drawn("/", ui_door.SOLO))
     assert not _is_drawn(drawn("/host", ("white",)))

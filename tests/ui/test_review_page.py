@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import solara
 
 import wargame.ui  # noqa: F401  settings are made before Solara is used
+from tests.ui.rendered import Rendered
 from wargame.live import LiveGame, Shelf, jobs, reviews
 from wargame.live.whatif import Forecaster
 from wargame.review import turning_points
@@ -73,42 +73,10 @@ def middle(shelf: Shelf, going: LiveGame) -> LiveGame:
     return going
 
 
-class Page:
-    """The page as widgets, found by what their payload holds."""
-
-    def __init__(self, live: LiveGame, **query: str) -> None:
-        self.box, self.context = solara.render(Walk(live, live.stamp, query), handle_error=False)
-
-    def widgets(self, key: str) -> list[Any]:
-        return [each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})]
-
-    def view(self, key: str) -> Any:
-        found = self.widgets(key)
-        assert len(found) == 1, f"{len(found)} panels hold {key!r}"
-        return found[0].view
-
-    def act(self, panel: str, **told: Any) -> None:
-        self.widgets(panel)[0].vue_act(told)
-
-
 @pytest.fixture
-def opened() -> Iterator[Callable[..., Page]]:
-    pages: list[Page] = []
-
-    def open_page(live: LiveGame, **query: str) -> Page:
-        pages.append(Page(live, **query))
-        return pages[-1]
-
-    yield open_page
-    for each in pages:
-        each.context.close()
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
+def opened(open_page: Callable[[Any], Rendered]) -> Callable[..., Rendered]:
+    """Open the page of a game, with what its address asks for."""
+    return lambda live, **query: open_page(Walk(live, live.stamp, query))
 
 
 HOLDS = {
@@ -125,51 +93,51 @@ HOLDS = {
 @pytest.mark.parametrize("tab", [name for name, _ in TABS])
 def test_every_tab_is_drawn_and_reached_by_its_address(live, opened, tab):
     page = opened(live, tab=tab, turn="2")
-    bar = page.view("eyes")
+    bar = page.panel("eyes").view
     assert (bar["tab"], bar["turn"]) == (tab, 2)
     if tab != "overview":
-        assert page.widgets(HOLDS[tab])
+        assert page.has(HOLDS[tab])
 
 
 def test_the_scrubber_moves_every_panel(live, opened):
     page = opened(live, tab="ledger", turn="1")
-    assert page.view("nation")["turn"] == 1
+    assert page.panel("nation").view["turn"] == 1
     page.act("eyes", do="turn", turn=3)
-    assert page.view("eyes")["turn"] == 3
-    assert page.view("nation")["turn"] == 3
+    assert page.panel("eyes").view["turn"] == 3
+    assert page.panel("nation").view["turn"] == 3
 
 
 def test_a_number_opens_into_its_reasons_and_stays_open_on_the_next_turn(live, opened):
     page = opened(live, tab="ledger", turn="1")
     page.act("nation", do="filter", nation="", group="", text="tension")
-    row = next(row for row in page.view("nation")["rows"] if row["field"] == "tension")
+    row = next(row for row in page.panel("nation").view["rows"] if row["field"] == "tension")
     page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
-    assert page.view("nation")["why"][row["key"]]["reasons"]
+    assert page.panel("nation").view["why"][row["key"]]["reasons"]
     page.act("eyes", do="turn", turn=2)
-    assert page.view("nation")["why"][row["key"]]["key"] == row["key"]
+    assert page.panel("nation").view["why"][row["key"]]["key"] == row["key"]
     page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
-    assert page.view("nation")["why"] == {}
+    assert page.panel("nation").view["why"] == {}
 
 
 def test_several_numbers_are_open_at_a_time(live, opened):
     page = opened(live, tab="ledger", turn="1")
-    rows = page.view("nation")["rows"][:3]
+    rows = page.panel("nation").view["rows"][:3]
     for row in rows:
         page.act("nation", do="why", key=row["key"], of=row["of"], field=row["field"])
-    assert set(page.view("nation")["why"]) == {row["key"] for row in rows}
+    assert set(page.panel("nation").view["why"]) == {row["key"] for row in rows}
 
 
 def test_the_overview_begins_with_who_won(live, opened):
-    told = opened(live).view("ended")
+    told = opened(live).panel("ended").view
     assert told["ended"]
     assert "played to its end" in told["head"]
-    assert not opened(live, turn="1").view("ended")["ended"]
+    assert not opened(live, turn="1").panel("ended").view["ended"]
 
 
 def test_the_ledger_takes_a_filter_of_any_length(live, opened):
     page = opened(live, tab="ledger", turn="1")
     page.act("nation", do="filter", nation="BRENN", group="Money", text="x" * 10_000)
-    told = page.view("nation")
+    told = page.panel("nation").view
     assert (told["count"], len(told["text"])) == (0, 80)
 
 
@@ -188,14 +156,14 @@ def test_a_branch_of_another_seat_is_refused_as_long_as_the_game_is_played(middl
     monkeypatch.setattr(review, "go", gone.append)
     page = opened(middle)
     page.act("eyes", do="branch", turn=1, seat="CORVE")
-    assert "cannot be chosen" in page.view("eyes")["error"]
+    assert "cannot be chosen" in page.panel("eyes").view["error"]
     assert gone == []
 
 
 @pytest.mark.parametrize("tab", ["turning", "rulings", "fork"])
 def test_what_all_seats_did_is_kept_until_the_end(middle, opened, tab):
     page = opened(middle, tab=tab)
-    assert page.view("kept")["kept"]
+    assert page.panel("kept").view["kept"]
     page.act("kept", do="start", name=middle.name)
     assert reviews.find(middle, reviews.TURNING) is None
     assert reviews.find(middle, reviews.RULINGS) is None
@@ -203,25 +171,25 @@ def test_what_all_seats_did_is_kept_until_the_end(middle, opened, tab):
 
 def test_one_looks_as_umpire_by_choice_and_is_warned(middle, opened):
     page = opened(middle, tab="orders", turn="1")
-    secret = json.dumps(page.view("deals")["seats"])
-    assert page.view("eyes")["warning"] == ""
+    secret = json.dumps(page.panel("deals").view["seats"])
+    assert page.panel("eyes").view["warning"] == ""
     page.act("eyes", do="eyes", seat=UMPIRE)
-    assert "secrets of all seats" in page.view("eyes")["warning"]
-    assert json.dumps(page.view("deals")["seats"]) != secret
+    assert "secrets of all seats" in page.panel("eyes").view["warning"]
+    assert json.dumps(page.panel("deals").view["seats"]) != secret
     page.act("eyes", do="eyes", seat="CORVE")
-    assert page.view("eyes")["asked"] == "BRENN"
+    assert page.panel("eyes").view["asked"] == "BRENN"
 
 
 def test_turning_points_come_in_the_background_and_can_be_stopped(own, opened, monkeypatch):
     monkeypatch.setattr(reviews, "_pool", lambda: None)
     monkeypatch.setattr(reviews, "turning_points", lambda sheet, pool: turning_points(sheet, (2,)))
     page = opened(own, tab="turning")
-    assert page.view("sorts")["progress"]["state"] == "idle"
+    assert page.panel("sorts").view["progress"]["state"] == "idle"
     page.act("sorts", do="start")
     job = reviews.find(own, reviews.TURNING)
     assert job is not None
     assert job.wait(30)
-    again = opened(own, tab="turning").view("sorts")
+    again = opened(own, tab="turning").panel("sorts").view
     assert (again["progress"]["state"], again["pairs"]) == ("done", 2)
     assert again["rows"]
 
@@ -240,7 +208,7 @@ def test_what_was_found_stays_when_a_long_look_is_stopped(own, opened, monkeypat
     job = reviews.find(own, reviews.TURNING)
     assert job is not None
     assert job.wait(30)
-    told = opened(own, tab="turning").view("sorts")
+    told = opened(own, tab="turning").panel("sorts").view
     assert told["progress"]["state"] == "cancelled"
     assert told["rows"]
     assert told["pairs"] == 0
@@ -276,11 +244,11 @@ def test_two_games_and_a_game_that_cannot_stand_beside(live, opened, middle, she
         grown.advance()
     page = opened(live, tab="fork")
     page.act("games", do="fork", name=grown.name)
-    assert "share the first turn" in page.view("games")["fork"]["head"]
+    assert "share the first turn" in page.panel("games").view["fork"]["head"]
     page.act("games", do="fork", name=middle.name)
-    assert "still being played by people" in page.view("games")["error"]
+    assert "still being played by people" in page.panel("games").view["error"]
     page.act("games", do="fork", name="../../etc")
-    assert "There is no game" in page.view("games")["error"]
+    assert "There is no game" in page.panel("games").view["error"]
 
 
 def test_templates_keep_to_their_prefix_and_text():
@@ -307,6 +275,6 @@ def test_a_process_that_dies_in_the_middle_is_told_and_what_was_found_is_kept(
     job = reviews.find(own, reviews.TURNING)
     assert job is not None
     assert job.wait(30)
-    told = opened(own, tab="turning").view("sorts")
+    told = opened(own, tab="turning").panel("sorts").view
     assert "begin again" in told["progress"]["error"]
     assert told["rows"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import solara
 
+from tests.ui.rendered import Rendered
 from wargame.live.whatif import Forecaster
 from wargame.ui.pages import screen as pages
 from wargame.ui.pages import twins
@@ -38,31 +38,6 @@ def room(shelf: Rooms) -> Room:
     return made
 
 
-class Rendered:
-    """A component as widgets, found by what their payload holds."""
-
-    def __init__(self, made: Any) -> None:
-        self.box, self.context = solara.render(made, handle_error=False)
-
-    def panel(self, key: str) -> Any:
-        """Return the one panel whose payload holds a key."""
-        found = [each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})]
-        assert len(found) == 1, f"{len(found)} panels hold {key!r}"
-        return found[0]
-
-    @property
-    def text(self) -> str:
-        """All payloads, as the browser gets them."""
-        return json.dumps([each.view for each in _walk(self.box) if hasattr(each, "view")], allow_nan=False)
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
-
-
 def wall(room: Room, walker: bool) -> Rendered:
     """Return the screen of a room as it is drawn now."""
     return Rendered(pages.Wall(room, room.version("screen"), 0, walker))
@@ -78,11 +53,11 @@ def test_only_the_white_cell_walks_the_reveal(room: Room) -> None:
 
     assert projector.panel("desk").view == {"walk": None, "desk": ""}
     assert desk.panel("desk").view["walk"]["step"] == 0
-    projector.panel("desk").vue_act({"do": "next"})
+    projector.act("desk", do="next")
     assert at(room).step == 0
-    desk.panel("desk").vue_act({"do": "next"})
+    desk.act("desk", do="next")
     assert (at(room).step, at(room).held) == (1, True)
-    desk.panel("desk").vue_act({"do": "run"})
+    desk.act("desk", do="run")
     assert not at(room).held
 
 
@@ -90,12 +65,12 @@ def test_a_step_whose_time_is_up_goes_on_once_for_all_screens(room: Room) -> Non
     room.white.adjudicate(force=True)
     screens = [wall(room, walker=False) for _ in range(2)]
 
-    screens[0].panel("held").vue_act({"do": "due", "step": 0})
+    screens[0].act("held", do="due", step=0)
     assert at(room).step == 0, "its time is not up"
     assert screens[0].panel("held").view["left"] > 20.0
     pages._reveals[room.name] = Reveal(at(room).of, 0, at(room).since - 60.0)
     for each in screens:
-        each.panel("held").vue_act({"do": "due", "step": 0})
+        each.act("held", do="due", step=0)
     assert at(room).step == 1
 
 
@@ -106,7 +81,7 @@ def test_what_a_page_of_the_turn_before_asks_is_left_alone(room: Room) -> None:
     room.white.adjudicate(force=True)
     wall(room, walker=True)
 
-    late.panel("desk").vue_act({"do": "next"})
+    late.act("desk", do="next")
     assert at(room).step == 0
 
 
@@ -127,7 +102,7 @@ def test_the_debrief_is_drawn_step_by_step(
     count = len(desk.panel("desk").view["walk"]["steps"])
     assert PLAN.question in desk.text
     for _ in range(count):
-        desk.panel("desk").vue_act({"do": "next"})
+        desk.act("desk", do="next")
         json.loads(wall(room, walker=True).text)
     assert at(room).step == count - 1
 
@@ -142,9 +117,9 @@ def test_twin_tables_are_drawn_and_asked(room: Room, shelf: Rooms, monkeypatch: 
     monkeypatch.setattr(twins, "Shell", lambda **_: solara.Div())
     page = Rendered(twins.Beside((room.name, other.name), "both", WHITE))
 
-    page.panel("shown").vue_act({"do": "measure", "id": "tension narrows"})
+    page.act("shown", do="measure", id="tension narrows")
     assert "Tension: The Narrows" in page.panel("kind").view["title"]
-    page.panel("turns").vue_act({"do": "turn", "turn": 99})
+    page.act("turns", do="turn", turn=99)
     assert page.panel("turns").view["turn"] == 1
-    page.panel("desks").vue_act({"do": "go", "path": f"/facilitator/{other.name}"})
+    page.act("desks", do="go", path=f"/facilitator/{other.name}")
     assert gone == [f"/facilitator/{other.name}"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import solara
 
+from tests.ui.rendered import Rendered
 from wargame.live import LiveGame, Shelf
 from wargame.live.whatif import Forecaster
 from wargame.ui.pages import seat as pages
@@ -25,40 +25,9 @@ def live(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LiveGame]:
     shelf.close()
 
 
-class Rendered:
-    """The page as widgets, found by what their payload holds."""
-
-    def __init__(self, live: LiveGame) -> None:
-        self.live = live
-        self.box, self.context = solara.render(pages.Desk(live, "ALDA", live.version), handle_error=False)
-
-    def panel(self, key: str) -> Any:
-        """Return the one panel whose payload holds a key."""
-        found = [widget for widget in _walk(self.box) if key in (getattr(widget, "view", None) or {})]
-        assert len(found) == 1, f"{len(found)} panels hold {key!r}"
-        return found[0]
-
-    def has(self, key: str) -> bool:
-        return any(key in (getattr(widget, "view", None) or {}) for widget in _walk(self.box))
-
-    def act(self, key: str, **told: Any) -> None:
-        """Send an act as the template of a panel does."""
-        self.panel(key).vue_act(told)
-
-    def close(self) -> None:
-        self.context.close()
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
-
-
 @pytest.fixture
 def page(live: LiveGame) -> Iterator[Rendered]:
-    made = Rendered(live)
+    made = Rendered(pages.Desk(live, "ALDA", live.version))
     yield made
     made.close()
 
@@ -78,16 +47,13 @@ def test_an_order_that_is_clicked_is_drafted_and_taken_back(page: Rendered, live
 
 
 def test_tabs_open_other_panels(page: Rendered) -> None:
-    tabs = next(
-        w for w in _walk(page.box) if getattr(w, "view", None) and w.view.get("name") == "What you know"
-    )
     for name, key in (
         ("situation", "wedge"),
         ("others", "estimates"),
         ("agreements", "rows"),
         ("brief", "dilemma"),
     ):
-        tabs.vue_act({"do": "tab", "id": name})
+        page.tab("What you know", name)
         assert page.has(key), name
 
 
@@ -110,6 +76,6 @@ def test_a_turn_is_committed_reported_and_the_game_played_to_its_end(page: Rende
 
 
 def test_notes_reach_the_game_and_no_update_sends_them_back_changed(page: Rendered, live: LiveGame) -> None:
-    notes = next(w for w in _walk(page.box) if getattr(w, "view", None) == {"text": ""})
+    notes = next(each for each in page.panels("text") if each.view == {"text": ""})
     notes.vue_act({"do": "note", "text": "ask first"})
     assert live.notes("ALDA") == "ask first"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import solara
 
+from tests.ui.rendered import Rendered, walk
 from wargame.live.whatif import Forecaster
 from wargame.ui.pages import team as pages
 from wargame.ui.parts import team as parts
@@ -40,12 +41,12 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     made.close()
 
 
-class Page:
-    """The page of one person as widgets, found by what their payload holds."""
+class Page(Rendered):
+    """The page of one person."""
 
     def __init__(self, room: Room, person: int) -> None:
         self.room, self.person = room, person
-        self.box, self.context = solara.render(self._drawn(), handle_error=False)
+        super().__init__(self._drawn())
 
     def _drawn(self) -> Any:
         return pages.Seated(self.room, self.person, False, self.room.version("ALDA"))
@@ -55,27 +56,6 @@ class Page:
         self.context.render(self._drawn(), self.context.container)
         return self
 
-    def panel(self, key: str) -> Any:
-        """Return the one panel whose payload holds a key."""
-        found = [each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})]
-        assert len(found) == 1, f"{len(found)} panels hold {key!r}"
-        return found[0]
-
-    def has(self, key: str) -> bool:
-        return any(key in (getattr(each, "view", None) or {}) for each in _walk(self.box))
-
-    def act(self, key: str, /, **told: Any) -> Page:
-        """Send an act as the template of a panel does."""
-        self.panel(key).vue_act(told)
-        return self
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
-
 
 def test_the_lobby_shows_the_seat_its_roles_and_its_brief(room: Room) -> None:
     page = Page(room, 2)
@@ -83,7 +63,7 @@ def test_the_lobby_shows_the_seat_its_roles_and_its_brief(room: Room) -> None:
         assert page.has(key), key
     page.act("roles", do="roles", roles=["press"])
     assert room.person(2).roles == ("press",)
-    page.context.close()
+    page.close()
 
 
 def test_the_desk_is_that_of_a_seat_with_the_room_around_it(room: Room) -> None:
@@ -99,7 +79,7 @@ def test_the_desk_is_that_of_a_seat_with_the_room_around_it(room: Room) -> None:
     assert room.messages("BRENN")[-1].text == "Good morning."
     page.act("button", do="ask")
     assert page.panel("button").view["button"] == "Ask (2 left)"
-    page.context.close()
+    page.close()
 
 
 def test_the_parts_of_the_room_are_opened_from_what_is_left_to_do(room: Room) -> None:
@@ -108,17 +88,14 @@ def test_the_parts_of_the_room_are_opened_from_what_is_left_to_do(room: Room) ->
     assert _classes(page, "wg-room")[-1] == "wg-room-at-talk"
     page.act("todo", do="show", id="signal")
     assert _classes(page, "wg-room")[-1] == "wg-room-at-public"
-    tabs = next(
-        each for each in _walk(page.box) if (getattr(each, "view", None) or {}).get("name") == "The room"
-    )
-    tabs.vue_act({"do": "tab", "id": "company"})
+    page.tab("The room", "company")
     assert _classes(page, "wg-room")[-1] == "wg-room-at-company"
-    page.context.close()
+    page.close()
 
 
 def _classes(page: Page, name: str) -> list[str]:
     """Return the classes of the first element that has one."""
-    held = (str(getattr(each, "class_", "") or "").split() for each in _walk(page.box))
+    held = (str(getattr(each, "class_", "") or "").split() for each in walk(page.box))
     return next(each for each in held if name in each)
 
 
@@ -137,7 +114,7 @@ def test_a_turn_is_committed_told_and_debriefed(room: Room) -> None:
     page.again()
     for key in ("home", "scores", "survey"):
         assert page.has(key), key
-    page.context.close()
+    page.close()
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.vue")), ids=lambda path: path.stem)

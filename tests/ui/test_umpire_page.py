@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import solara
 
+from tests.ui.rendered import Rendered
 from wargame.inputs import Draft
 from wargame.live.whatif import Forecaster
 from wargame.ui.pages import umpire as pages
@@ -30,42 +28,11 @@ def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
     shelf.close()
 
 
-class Rendered:
-    """Components as widgets, found by what their payload holds."""
-
-    def __init__(self, made: Any) -> None:
-        self.box, self.context = solara.render(made, handle_error=False)
-
-    def panel(self, key: str) -> Any:
-        """Return the one panel whose payload holds a key."""
-        found = [each for each in _walk(self.box) if key in (getattr(each, "view", None) or {})]
-        assert len(found) == 1, f"{len(found)} panels hold {key!r}"
-        return found[0]
-
-    def has(self, key: str) -> bool:
-        return any(key in (getattr(each, "view", None) or {}) for each in _walk(self.box))
-
-    def act(self, key: str, /, **told: Any) -> None:
-        """Send an act as the template of a panel does."""
-        self.panel(key).vue_act(told)
-
-
-def _walk(widget: Any) -> Iterator[Any]:
-    yield widget
-    for child in getattr(widget, "children", ()):
-        if not isinstance(child, str):
-            yield from _walk(child)
-
-
 @pytest.fixture
 def page(room: Room) -> Iterator[Rendered]:
     made = Rendered(pages.Umpire(room))
     yield made
-    made.context.close()
-
-
-def _text(page: Rendered) -> str:
-    return json.dumps([each.view for each in _walk(page.box) if hasattr(each, "view")], allow_nan=False)
+    made.close()
 
 
 def test_a_card_is_opened_let_fall_and_taken_back(room: Room, page: Rendered) -> None:
@@ -88,11 +55,11 @@ def test_every_tab_is_drawn_and_nothing_sealed_is_in_it(room: Room, page: Render
     for tab, key in (("rulings", "kinds"), ("free", "warning"), ("course", "cards"), ("debrief", "league")):
         page.act("open", do="tab", id=tab)
         assert page.has(key)
-        assert "We send apples." not in _text(page)
+        assert "We send apples." not in page.text
     own.commit("ALDA", 1)
     page.act("open", do="tab", id="free")
-    assert "We send apples." in _text(page)
-    assert '"statement"' not in _text(page)
+    assert "We send apples." in page.text
+    assert '"statement"' not in page.text
 
 
 def test_a_form_opens_beside_its_tab_and_is_judged(room: Room, page: Rendered) -> None:

@@ -54,6 +54,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+    """That room, in a folder in which a game that is over puts its run; all of its people did something just now."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(plans, "arrange", READ)  # what every room here reads alike is read once
     monkeypatch.setattr(games, "prepare", ready)

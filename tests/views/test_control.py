@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +28,7 @@ SEATS = ("ALDA", "BRENN")
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a room with a person in each of two seats, before it begins."""
+    """The file that ``room`` opens here: a person in each of two seats, before it begins."""
     path = tmp_path_factory.mktemp("rooms") / "north.db"
     plan = Plan("North", "four-islands", SEATS, turns=3, question="Who gives way first?")
     made = Room.make(Store.make(path), "north", plan, Forecaster(0))
@@ -38,17 +36,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made.join("BRENN")
     made.close()
     return path
-
-
-@pytest.fixture
-def room(begun: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
-    """That room, in a folder in which a game that is over puts its run; both people did something just now."""
-    monkeypatch.chdir(tmp_path)
-    made = Room(Store.open(Path(shutil.copy(begun, tmp_path))), "north", Forecaster(0))
-    for person in made.people:
-        made.presence.sign(person.id, person.seat)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from wargame.adjudication.turn import prepare
+from tests.support import BASELINE, PRACTICE, play_of
 from wargame.faults import OrderError, WargameError
 from wargame.game import Game
 from wargame.inputs import Draft
-from wargame.live import LiveGame, Shelf
-from wargame.scenario import read_scenario
 from wargame.views import seat as view
 from wargame.views.seat.acts import STEPS
 from wargame.views.seat.typed import LONGEST
 
-PLAY = prepare(read_scenario("four-islands"))
-NORTH = prepare(read_scenario("northeast-asia-2022"))
+PLAY, NORTH = play_of(PRACTICE), play_of(BASELINE)
 SEATS = PLAY.world.ids["nation"]
 QUIET = "technology_rus_dprk"
-
-
-@pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Shelf]:
-    made = Shelf(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def live(shelf: Shelf) -> LiveGame:
-    return shelf.begin("four-islands", ["ALDA"], turns=3, seed=7)
 
 
 def whole(seat: view.Seat, draft: Draft) -> dict[str, Any]:

@@ -9,15 +9,9 @@ from typing import Any
 
 import pytest
 
-from wargame.adjudication.turn import prepare
+from tests.support import PRACTICE, play_of
 from wargame.live import LiveGame, Shelf
-from wargame.scenario import read_scenario
 from wargame.views import seat as view
-
-PLAY = prepare(read_scenario("four-islands"))
-NORTH = prepare(read_scenario("northeast-asia-2022"))
-SEATS = PLAY.world.ids["nation"]
-QUIET = "technology_rus_dprk"
 
 
 @pytest.fixture
@@ -148,7 +142,7 @@ def test_the_end_shows_scores_and_leads_to_review(live: LiveGame) -> None:
     assert visit.payload()["report"]["report"] == "See how it ended"
     made = act(visit, do="report")
     assert made["over"]
-    assert len(made["ending"]["scores"]) == len(SEATS)
+    assert len(made["ending"]["scores"]) == len(play_of(PRACTICE).world.ids["nation"])
     assert made["ending"]["review"] == f"/review/{live.name}"
     assert made["ending"]["result"].startswith("You met ")
     assert "is over" in act(visit, do="add", text="consult")["message"]["text"]

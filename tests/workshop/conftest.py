@@ -28,16 +28,19 @@ class Clocks:
         self.steady += seconds
 
 
+PLAIN = {
+    "title": "North table",
+    "scenario": "four-islands",
+    "seats": ["ALDA", "BRENN"],
+    "turns": 3,
+    "seed": 7,
+}
+"""The plan of a small exercise in plain values, as programs send it."""
+
+
 def make_plan(**changed: object) -> Plan:
     """Return a plan of a small exercise."""
-    plain = {
-        "title": "North table",
-        "scenario": "four-islands",
-        "seats": ["ALDA", "BRENN"],
-        "turns": 3,
-        "seed": 7,
-    }
-    return Plan.of({**plain, **changed})
+    return Plan.of({**PLAIN, **changed})
 
 
 @pytest.fixture
