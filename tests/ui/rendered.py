@@ -43,7 +43,7 @@ class Rendered:
     @property
     def text(self) -> str:
         """All payloads, as the browser gets them."""
-        return json.dumps(self.views, allow_nan=False)
+        return json.dumps([dict(view) for view in self.views], allow_nan=False)
 
     def panels(self, key: str) -> list[Any]:
         """Return the panels whose payload holds a key."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import solara
@@ -11,6 +10,7 @@ import solara
 from wargame.faults import WargameError
 from wargame.live import LiveGame
 from wargame.ui.hub import use_live
+from wargame.ui.part import whole
 from wargame.ui.parts import seat as parts
 from wargame.ui.parts.board import Ladder, ProgrammeBoard, RegionMap
 from wargame.ui.parts.home import GuideDock
@@ -27,15 +27,6 @@ Draw = Callable[[], Any]
 
 def nothing() -> None:
     """Draw nothing."""
-
-
-def whole(payload: Told) -> Told:
-    """Return a payload as what is handed on as one thing.
-
-    Whatever draws a part looks for further parts in all that it is given, down to the last number of a plain
-    dictionary; what is no dictionary it leaves alone.
-    """
-    return MappingProxyType(payload)
 
 
 @page

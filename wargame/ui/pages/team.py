@@ -9,7 +9,8 @@ import solara
 
 from wargame.ui.door import use_identity
 from wargame.ui.hub import use_place, use_room
-from wargame.ui.pages.seat import Panels, nothing, whole
+from wargame.ui.pages.seat import Panels, nothing
+from wargame.ui.part import whole
 from wargame.ui.parts import seat as desk
 from wargame.ui.parts import team as parts
 from wargame.ui.shell import Shell, go, page

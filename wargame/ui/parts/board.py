@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 Act = Callable[[dict[str, Any]], None] | None
 
 
-@solara.component_vue("board/nations.vue")
+@part("board/nations.vue")
 def NationCards(view: dict[str, Any], selected: str = "", event_act: Act = None) -> None:
     """Nations as cards, or as a list that can be sorted; ``view`` is ``views.board.nations``."""
 
 
-@solara.component_vue("board/region.vue")
+@part("board/region.vue")
 def RegionMap(
     view: dict[str, Any], ground: dict[str, Any], selected: str = "", event_act: Act = None
 ) -> None:
@@ -33,26 +33,26 @@ def RegionMap(
     """
 
 
-@solara.component_vue("board/relations.vue")
+@part("board/relations.vue")
 def Relations(view: dict[str, Any], selected: str = "", event_act: Act = None) -> None:
     """The heat map of relations, trust and threat; ``view`` is ``views.board.relations``."""
 
 
-@solara.component_vue("board/programmes.vue")
+@part("board/programmes.vue")
 def ProgrammeBoard(view: dict[str, Any], event_act: Act = None) -> None:
     """Programmes with stage, work done, slip and friction; ``view`` is ``views.board.programmes``."""
 
 
-@solara.component_vue("board/purse.vue")
+@part("board/purse.vue")
 def Purse(view: dict[str, Any], event_act: Act = None) -> None:
     """Funds for new things, committed and free, and political capital; ``view`` is ``views.board.purse``."""
 
 
-@solara.component_vue("board/ladder.vue")
+@part("board/ladder.vue")
 def Ladder(view: dict[str, Any], event_act: Act = None) -> None:
     """Flashpoints on the ladder, and the gauges of the region; ``view`` is ``views.board.ladder``."""
 
 
-@solara.component_vue("board/feed.vue")
+@part("board/feed.vue")
 def Feed(view: dict[str, Any], event_act: Act = None) -> None:
     """What happened in the last turns; ``view`` is ``views.board.feed``."""

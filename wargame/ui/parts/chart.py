@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 
-@solara.component_vue("shell/chart.vue")
+@part("shell/chart.vue")
 def Chart(
     view: dict[str, Any],
     height: str = "240px",

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 Act = Callable[[dict[str, Any]], None]
 
 
-@solara.component_vue("facilitator/path.vue")
+@part("facilitator/path.vue")
 def Path(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Stations of the exercise, and the script of the moment; ``view`` is ``views.room.now.path``."""
 
 
-@solara.component_vue("facilitator/now.vue")
+@part("facilitator/now.vue")
 def Now(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Stage, phase, clock and what comes next; ``view`` is ``views.room.now.now``.
 
@@ -24,7 +24,7 @@ def Now(view: dict[str, Any], event_act: Act | None = None) -> None:
     """
 
 
-@solara.component_vue("facilitator/ask.vue")
+@part("facilitator/ask.vue")
 def Ask(view: dict[str, Any] | None, event_act: Act | None = None) -> None:
     """What is asked before an act; ``view`` is ``views.room.asks.Ask.payload``, None for nothing.
 
@@ -32,7 +32,7 @@ def Ask(view: dict[str, Any] | None, event_act: Act | None = None) -> None:
     """
 
 
-@solara.component_vue("facilitator/teams.vue")
+@part("facilitator/teams.vue")
 def Teams(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The teams as cards; ``view`` is ``views.room.teams.teams``.
 
@@ -40,21 +40,21 @@ def Teams(view: dict[str, Any], event_act: Act | None = None) -> None:
     """
 
 
-@solara.component_vue("facilitator/pace.vue")
+@part("facilitator/pace.vue")
 def Pace(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The pace meter; ``view`` is ``views.room.pace.pace``; acts: ``ask`` (``what``), ``allow`` (``questions``)."""
 
 
-@solara.component_vue("facilitator/door.vue")
+@part("facilitator/door.vue")
 def Door(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Where people join, codes and QR; ``view`` is ``views.room.desk.door``; acts: ``codes`` (``open``)."""
 
 
-@solara.component_vue("facilitator/messages.vue")
+@part("facilitator/messages.vue")
 def Messages(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Messages, with a form; ``view`` is ``views.room.desk.messages``; acts: ``tell`` (``to``, ``text``)."""
 
 
-@solara.component_vue("facilitator/table.vue")
+@part("facilitator/table.vue")
 def TableNow(view: dict[str, Any]) -> None:
     """What stands at the table of the open turn; ``view`` is ``views.room.desk.table``."""

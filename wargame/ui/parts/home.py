@@ -9,28 +9,29 @@ import solara
 
 from wargame.live import LiveGame
 from wargame.live.guide import act, follow
+from wargame.ui.part import part
 from wargame.ui.shell import go
 from wargame.views.guide import payload
 
 Act = Callable[[dict[str, Any]], None]
 
 
-@solara.component_vue("home/practice.vue")
+@part("home/practice.vue")
 def Practice(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Offer a practice game, with a drawing of where it is played; acts: ``practice`` (``id``)."""
 
 
-@solara.component_vue("home/newgame.vue")
+@part("home/newgame.vue")
 def NewGame(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Let a person choose a game: scenario, seat, length, seed, characters; acts: ``begin``."""
 
 
-@solara.component_vue("home/records.vue")
+@part("home/records.vue")
 def Records(view: dict[str, Any], event_act: Act | None = None) -> None:
     """List what lies in ``runs/``; acts: ``go`` (``path``)."""
 
 
-@solara.component_vue("home/guide.vue")
+@part("home/guide.vue")
 def Guide(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Show the step of a guide and mark the control it points to; acts: ``next``, ``back``, ``leave`` and so on."""
 

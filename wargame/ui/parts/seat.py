@@ -5,57 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 Act = Callable[[dict[str, Any]], None]
 
 
-@solara.component_vue("seat/strip.vue")
+@part("seat/strip.vue")
 def Strip(view: dict[str, Any]) -> None:
     """Head of the page: the nation, what is left, orders drafted, objectives met."""
 
 
-@solara.component_vue("seat/tabs.vue")
+@part("seat/tabs.vue")
 def Tabs(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Tabs of a panel (``name``, ``tabs``, ``open``); acts: ``tab`` (``id``)."""
 
 
-@solara.component_vue("seat/told.vue")
+@part("seat/told.vue")
 def Told(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Say one thing to the person (``text``, ``fault``); acts: ``close``."""
 
 
-@solara.component_vue("seat/news.vue")
+@part("seat/news.vue")
 def News(view: dict[str, Any], event_act: Act | None = None) -> None:
     """What a turn brought; acts: ``why`` (``of``, ``field``, ``turn``), ``news`` (``turn``), ``report``."""
 
 
-@solara.component_vue("seat/situation.vue")
+@part("seat/situation.vue")
 def Situation(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The seat's own truth; acts: ``why`` (``of``, ``field``)."""
 
 
-@solara.component_vue("seat/others.vue")
+@part("seat/others.vue")
 def Others(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Other nations, estimates with error bars; acts: ``why`` (``of``, ``field``)."""
 
 
-@solara.component_vue("seat/agreements.vue")
+@part("seat/agreements.vue")
 def Agreements(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Agreements in force that the seat knows of."""
 
 
-@solara.component_vue("seat/brief.vue")
+@part("seat/brief.vue")
 def Brief(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The brief and the private objectives."""
 
 
-@solara.component_vue("seat/why.vue")
+@part("seat/why.vue")
 def Why(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Reasons of one number with rules and sources; acts: ``why`` (another ``turn``, or ``close``)."""
 
 
-@solara.component_vue("seat/orders.vue")
+@part("seat/orders.vue")
 def Orders(view: dict[str, Any], menu: dict[str, Any], event_act: Act | None = None) -> None:
     """The orders desk; acts: ``add``, ``drop``, ``check`` and ``type`` (``text``), ``shut``.
 
@@ -66,26 +66,26 @@ def Orders(view: dict[str, Any], menu: dict[str, Any], event_act: Act | None = N
     """
 
 
-@solara.component_vue("seat/table.vue")
+@part("seat/table.vue")
 def Table(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The table; acts: ``talk`` (``verb``, ``id``, ``value``, ``secret``), ``sign`` and ``withhold`` (``id``)."""
 
 
-@solara.component_vue("seat/draft.vue")
+@part("seat/draft.vue")
 def DraftDesk(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The draft with its sums; acts: those of ``views.seat.act_on``, ``undo``, ``redo``, ``commit``, ``recall``."""
 
 
-@solara.component_vue("seat/notes.vue")
+@part("seat/notes.vue")
 def Notes(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The seat's own notes (``text``), typed in the browser and kept as they grow; acts: ``note`` (``text``)."""
 
 
-@solara.component_vue("seat/ending.vue")
+@part("seat/ending.vue")
 def Ending(view: dict[str, Any], event_act: Act | None = None) -> None:
     """How the game ended; acts: ``go`` (``path``)."""
 
 
-@solara.component_vue("seat/choose.vue")
+@part("seat/choose.vue")
 def ChooseSeat(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Let one of several people sit down (``seats``); acts: ``go`` (``path``)."""

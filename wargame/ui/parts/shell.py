@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 
-@solara.component_vue("shell/head.vue")
+@part("shell/head.vue")
 def Head(view: dict[str, Any], event_act: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Head of a page: mark, turn, phases, seats, pages, limits of use, light and dark."""
 
 
-@solara.component_vue("shell/fault.vue")
+@part("shell/fault.vue")
 def Fault(view: dict[str, Any], event_act: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Show what is wrong and how to mend it (``text``), with a way home.
 

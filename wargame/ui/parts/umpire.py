@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 Act = Callable[[dict[str, Any]], None]
 
 
-@solara.component_vue("umpire/injects.vue")
+@part("umpire/injects.vue")
 def Injects(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The library of cards; acts: ``open`` (``id``), ``write``, ``fire`` (``id``, ``reason``, ``tell``, ``turn``)."""
 
 
-@solara.component_vue("umpire/form.vue")
+@part("umpire/form.vue")
 def Form(view: dict[str, Any], event_act: Act | None = None) -> None:
     """A form for a card of one's own, or for what comes of a free order (``mode`` card or judge).
 
@@ -25,36 +25,36 @@ def Form(view: dict[str, Any], event_act: Act | None = None) -> None:
     """
 
 
-@solara.component_vue("umpire/rulings.vue")
+@part("umpire/rulings.vue")
 def Rulings(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The outcomes that may be set; act: ``rule`` (``rule``, ``entity``, ``outcome``, ``reason``, ``turn``)."""
 
 
-@solara.component_vue("umpire/orders.vue")
+@part("umpire/orders.vue")
 def Orders(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Free and sealed orders of teams; acts: ``judging`` (``seat``), ``unseal`` (``seat``, ``reason``, ``turn``)."""
 
 
-@solara.component_vue("umpire/acts.vue")
+@part("umpire/acts.vue")
 def Acts(view: dict[str, Any], event_act: Act | None = None) -> None:
     """What the white cell did this turn; act: ``undo`` of the last one (``key``, ``reason``, ``turn``)."""
 
 
-@solara.component_vue("umpire/notes.vue")
+@part("umpire/notes.vue")
 def Notes(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Notes of the white cell, kept as they grow; act: ``note`` (``text``)."""
 
 
-@solara.component_vue("umpire/course.vue")
+@part("umpire/course.vue")
 def Course(view: dict[str, Any], event_act: Act | None = None) -> None:
     """Go back, branch, export, end; acts: those of its cards (``turn``, ``reason``, ``stamp``)."""
 
 
-@solara.component_vue("umpire/debrief.vue")
+@part("umpire/debrief.vue")
 def Debrief(view: dict[str, Any]) -> None:
     """The way through the debrief, the forecast league and the survey."""
 
 
-@solara.component_vue("umpire/log.vue")
+@part("umpire/log.vue")
 def Log(view: dict[str, Any], event_act: Act | None = None) -> None:
     """The log of the room; acts: ``filter`` (``kind``, ``who``, ``turn``, ``text``), ``more``, ``csv``, ``saved``."""

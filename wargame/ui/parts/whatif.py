@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from wargame.ui.part import part
 
 
-@solara.component_vue("whatif/panel.vue")
+@part("whatif/panel.vue")
 def WhatIfPanel(view: dict[str, Any], event_act: Callable[[dict[str, Any]], None] | None = None) -> None:
     """Show a draft beside holding: intervals and words, pairs so far; acts ``again`` after a fault.
 
