@@ -26,6 +26,10 @@ from wargame.workshop.entrance import Entrance, open_entrance
 prepare()  # before Solara's server is imported
 import solara.server.starlette as solara_server  # noqa: E402
 
+from wargame.server.wire import Wire  # noqa: E402
+
+solara_server.WebsocketWrapper = Wire
+
 PAGES = ("play", "review", "explore", "rulebook")
 """Addresses of pages beside the first one; any other that nobody answers is told so in our words."""
 ROOM_PAGES = ("home", "team", "host", "facilitator", "screen", "twins")
