@@ -1,6 +1,7 @@
 """Pages follow what happens elsewhere: a game that moves on, a what-if that grows, a job that is done.
 
-The one module that uses Solara's internals (``kernel_context`` and a kernel's ``event_loop``); a test holds them.
+One of two modules that use Solara's internals (``kernel_context``, a kernel's ``event_loop``), with ``server.wire``;
+tests hold them.
 Every open page is a kernel with a thread and a loop of its own. A change never renders a page from the thread that
 made it: one thread wakes, waits a moment for more, and asks every kernel that follows to render on its own loop.
 """
@@ -76,6 +77,7 @@ class Hub(threading.Thread):
     def __init__(self) -> None:
         super().__init__(daemon=True, name="wargame-hub")
         self._lock, self._wake = threading.Lock(), threading.Event()
+        self._drawing = threading.Lock()  # side by side pages would slow each other and the network down
         self._followers: dict[str, _Follower] = {}
         self._versions: dict[str, int] = {}
         self.start()
@@ -172,7 +174,7 @@ class Hub(threading.Thread):
         with self._lock:
             for topic in follower.seen:
                 follower.seen[topic] = self._versions.get(topic, 0)
-        with follower.context:
+        with self._drawing, follower.context:
             tick.set(tick.peek() + 1)
 
 
