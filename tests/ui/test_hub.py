@@ -102,6 +102,48 @@ def test_what_changed_between_drawing_and_following_is_told(hub, pages):
     _until(lambda: len(pages[0].seen) == 1)
 
 
+def test_pages_are_drawn_one_after_the_other(hub, pages):
+    drawing, most = [], []
+
+    def draw(_: int) -> None:
+        drawing.append(1)
+        most.append(len(drawing))
+        time.sleep(0.05)
+        drawing.pop()
+
+    ends = []
+    for page in pages:
+        with page.context:
+            ends.append(hubs.tick.subscribe(draw))
+        page.follow(hub, "a")
+    hub.publish("a")
+    _until(lambda: len(most) == len(pages))
+    assert most == [1, 1, 1]
+    for end in ends:
+        end()
+
+
+def test_a_page_that_is_stuck_is_not_waited_for(hub, pages, monkeypatch):
+    monkeypatch.setattr(hubs, "LONG", 0.05)
+    stuck, enough = threading.Event(), threading.Event()
+
+    def draw(_: int) -> None:
+        stuck.set()
+        enough.wait(10)
+
+    with pages[0].context:
+        end = hubs.tick.subscribe(draw)
+    pages[0].follow(hub, "a")
+    for page in pages[1:]:
+        page.follow(hub, "b")
+    hub.publish("a")
+    _until(stuck.is_set)
+    hub.publish("b")
+    _until(lambda: all(page.seen for page in pages[1:]))
+    enough.set()
+    end()
+
+
 def test_a_page_that_is_away_is_drawn_again_too(hub, pages):
     pages[0].follow(hub, "a")
     pages[0].away()

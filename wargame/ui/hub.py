@@ -12,7 +12,8 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakSet
@@ -29,6 +30,8 @@ SETTLE = 0.03
 """Seconds that the hub waits for further changes before it tells pages."""
 SWEEP = 1.0
 """Seconds after which it looks for pages that were missed: a callback handed to a loop that dies is lost."""
+LONG = 1.0
+"""Seconds after which the others no longer wait for a page that is being drawn."""
 NOBODY = "dummy"
 """Id of the kernel in which Solara imports the app; no page."""
 
@@ -77,7 +80,7 @@ class Hub(threading.Thread):
     def __init__(self) -> None:
         super().__init__(daemon=True, name="wargame-hub")
         self._lock, self._wake = threading.Lock(), threading.Event()
-        self._drawing = threading.Lock()  # side by side pages would slow each other and the network down
+        self._drawing, self._drawn = threading.Lock(), 0
         self._followers: dict[str, _Follower] = {}
         self._versions: dict[str, int] = {}
         self.start()
@@ -168,14 +171,28 @@ class Hub(threading.Thread):
             loop.call_soon_threadsafe(self._deliver, follower)
 
     def _deliver(self, follower: _Follower) -> None:
-        follower.flying = None
-        if follower.context.closed_event.is_set():
-            return
-        with self._lock:
-            for topic in follower.seen:
-                follower.seen[topic] = self._versions.get(topic, 0)
-        with self._drawing, follower.context:
-            tick.set(tick.peek() + 1)
+        with self._turn():
+            follower.flying = None  # what changed while it waited is drawn with the rest
+            if follower.context.closed_event.is_set():
+                return
+            with self._lock:
+                for topic in follower.seen:
+                    follower.seen[topic] = self._versions.get(topic, 0)
+            with follower.context:
+                tick.set(tick.peek() + 1)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Draw one page at a time, as side by side they slow each other and the network down; none waits for ever."""
+        drawn, mine = self._drawn, False
+        while not (mine := self._drawing.acquire(timeout=LONG)) and self._drawn != drawn:
+            drawn = self._drawn
+        try:
+            yield
+        finally:
+            self._drawn += 1
+            if mine:
+                self._drawing.release()
 
 
 HUB = Hub()
