@@ -234,9 +234,8 @@ class Record:
             try:
                 work.replace(target)
             except OSError:
-                if (
-                    folder is None and target.exists()
-                ):  # another game took the name since; twin tables end together
+                # another game took the name since: twin tables end together
+                if folder is None and target.exists():
                     target = _free_folder(self.header)
                     continue
                 shutil.rmtree(work)
@@ -364,7 +363,7 @@ def _header_hash(header: Header) -> str:
 def _sha(text: str) -> str:
     try:
         return hashlib.sha256(text.encode()).hexdigest()
-    except UnicodeEncodeError:  # a browser cuts a sign in two and sends the half
+    except UnicodeEncodeError:  # a lone surrogate: a browser cut a sign in two
         raise RecordError(HALF_A_SIGN) from None
 
 

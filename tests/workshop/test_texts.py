@@ -32,7 +32,9 @@ def test_half_a_sign_is_kept_as_what_can_be_kept(open_room: Callable[..., Room],
     room = open_room(practice=False)
     ann = sit(room, "ALDA", "head")
     room.white.begin()
+    before = room.store.changes
     WRITTEN[written](room, ann)
+    assert room.store.changes > before
     again = open_room()
     assert again.store.faults() == []
     assert again.live.notes("ALDA") == room.live.notes("ALDA")

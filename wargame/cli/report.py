@@ -33,9 +33,8 @@ def report(
     It needs no server and asks nothing of any: send it to somebody, or print it. The white cell and analysts get the
     whole game; --seat leaves out what one seat may not know.
     """
-    from wargame.report import (
-        report as write,
-    )  # the pages' views are slow to load, and only this command needs them
+    # the pages' views are slow to load, and only this command needs them
+    from wargame.report import report as write
 
     if seat and turning:
         raise WargameError(

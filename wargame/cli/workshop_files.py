@@ -79,9 +79,8 @@ def export_room(
 
     Names of people stay out of it unless asked for.
     """
-    from wargame.report import (
-        report,
-    )  # it takes the styles of the pages, and they their settings: not for every command
+    # it takes the styles of the pages, and they their settings: not for every command
+    from wargame.report import report
 
     path = path_of(room)
     target = Path(f"{path.stem}-export") if out is None else out

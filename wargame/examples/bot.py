@@ -1,4 +1,4 @@
-"""A bot in some twenty lines; ``python -m wargame.examples.bot http://127.0.0.1:8765 BCD-FGH`` plays the seat named."""
+"""A bot in some twenty lines; ``python -m wargame.examples.bot http://127.0.0.1:8765 BCD-FGH`` takes a seat by code."""
 
 import json
 import sys
@@ -13,7 +13,8 @@ def play(address: str, code: str) -> Any:
 
     def ask(path: str, body: Any = None, method: str | None = None) -> Any:
         asked = Request(f"{address}/api{path}", body and json.dumps(body).encode(), head, method=method)
-        return json.load(urlopen(asked))
+        with urlopen(asked) as answer:
+            return json.load(answer)
 
     head["Authorization"] = f"Bearer {ask('/join', {'code': code, 'name': 'Bot'})['token']}"
     while (seat := ask("/seat"))["stage"] not in ("debrief", "ended"):
@@ -23,7 +24,7 @@ def play(address: str, code: str) -> Any:
                 "turn": seat["turn"],
                 "orders": [row["text"] for row in menu["orders"][: menu["allowed"]]],
             }
-            while ask("/seat/draft", draft, "PUT")["faults"]:
+            while ask("/seat/draft", draft, "PUT")["faults"] and draft["orders"]:
                 draft["orders"].pop()
             ask("/seat/commit", {"turn": seat["turn"]})
         time.sleep(1.0)

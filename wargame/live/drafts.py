@@ -117,12 +117,12 @@ class FolderDesks(Desks):
             ) from None
 
 
-def whole(text: str) -> str:
-    r"""Return a text in which halves of signs, which no file takes, are joined or shown as lost.
+def well_formed(text: str) -> str:
+    r"""Return a text whose lone surrogates, halves of signs that no file takes, are joined or shown as lost.
 
     Examples
     --------
-    >>> whole("a\ud83d\ude00b") == "a\U0001f600b", whole("a\ud83d") == "a\ufffd"
+    >>> well_formed("a\ud83d\ude00b") == "a\U0001f600b", well_formed("a\ud83d") == "a\ufffd"
     (True, True)
     """
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -143,6 +143,8 @@ def checked_draft(draft: Draft) -> Draft:
         raise WargameError(
             f"A draft holds {MOST_ORDERS} texts at most, of {MOST_LETTERS} letters each. Take some out."
         )
-    orders = tuple(whole(text) for text in draft.orders if text.strip())
-    sign = None if draft.sign is None else tuple(draft.sign)
-    return Draft(orders, sign, draft.signal or None, draft.promise or None, bool(draft.ease))
+    orders = tuple(well_formed(text) for text in draft.orders if text.strip())
+    sign = None if draft.sign is None else tuple(well_formed(each) for each in draft.sign)
+    signal = well_formed(draft.signal or "") or None
+    promise = well_formed(draft.promise or "") or None
+    return Draft(orders, sign, signal, promise, bool(draft.ease))

@@ -12,7 +12,7 @@ from wargame.faults import OrderError, RecordError, WargameError
 from wargame.forecast import Forecast
 from wargame.game import Game
 from wargame.inputs import Draft, standing
-from wargame.live.drafts import MOST_NOTES, Desks, Sheet, checked_draft, whole
+from wargame.live.drafts import MOST_NOTES, Desks, Sheet, checked_draft, well_formed
 from wargame.live.keeping import Keeping
 from wargame.live.news import Watchers
 from wargame.live.talk import parties, say
@@ -188,7 +188,7 @@ class LiveGame:
                 f"Notes hold {MOST_NOTES:,} letters at most, and these are {len(text):,}. Shorten them."
             )
         with self._changing(seat):
-            self._desks.put(seat, notes=whole(text))
+            self._desks.put(seat, notes=well_formed(text))
 
     def keep_guide(self, guide: Mapping[str, Any]) -> None:
         """Keep the progress of a guide, plain values."""

@@ -171,7 +171,7 @@ class Hub(threading.Thread):
             loop.call_soon_threadsafe(self._deliver, follower)
 
     def _deliver(self, follower: _Follower) -> None:
-        with self._turn():
+        with self._alone():
             follower.flying = None  # what changed while it waited is drawn with the rest
             if follower.context.closed_event.is_set():
                 return
@@ -182,9 +182,9 @@ class Hub(threading.Thread):
                 tick.set(tick.peek() + 1)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def _alone(self) -> Iterator[None]:
         """Draw one page at a time, as side by side they slow each other and the network down; none waits for ever."""
-        drawn, mine = self._drawn, False
+        drawn = self._drawn
         while not (mine := self._drawing.acquire(timeout=LONG)) and self._drawn != drawn:
             drawn = self._drawn
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wargame.faults import WargameError, nearest
-from wargame.live.drafts import whole
+from wargame.live.drafts import well_formed
 from wargame.workshop.course import Course, reason_of
 from wargame.workshop.door import new_code
 from wargame.workshop.hall import Hall
@@ -85,7 +85,7 @@ class WhiteCell(Course, Umpire):
                 f"Notes hold {MOST:,} letters at most, and these are {len(text):,}. Shorten them."
             )
         with self.room.acting() as room:
-            room.note("note", WHITE, {"note": whole(text)}, WHITE)
+            room.note("note", WHITE, {"note": well_formed(text)}, WHITE)
 
     # -- back and aside -------------------------------------------------------------------------------------
 
